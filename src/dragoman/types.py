@@ -5,6 +5,7 @@ Every value is frozen.  A step takes one noun and gives back the next; nothing c
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from typing import Literal
@@ -85,6 +86,11 @@ class Document(Struct, frozen=True):
             at = self.origins[span.start] if span.start < len(self.origins) else len(self.report.text)
             return Span(at, at)
         return Span(self.origins[span.start], self.origins[span.end - 1] + 1)
+
+
+    def clean_span(self, span: Span) -> Span:
+        """Return where `span` of the report stands in `text`; characters that were left out shrink it."""
+        return Span(bisect_left(self.origins, span.start), bisect_left(self.origins, span.end))
 
 
 class Token(Struct, frozen=True, gc=False):
@@ -190,6 +196,17 @@ class Event(Struct, frozen=True):
     when: When = When()
     confidence: float = 0.0
     steps: tuple[str, ...] = ()
+
+
+class Relation(Struct, frozen=True):
+    """What one party that the user named did to the other; `confidence` from 0 to 1, `reason` in words."""
+
+    cameo: str
+    status: Status
+    confidence: float
+    rule: str = ""
+    action: Span | None = None
+    reason: str = ""
 
 
 class Attempt(Struct, frozen=True):

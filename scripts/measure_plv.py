@@ -1,0 +1,165 @@
+"""Measure relate and dyad on a file of marked PLOVER sentences (shared/gold/events/plv_train.jsonl or its sister).
+
+    python scripts/measure_plv.py GOLD.jsonl             # figures
+    python scripts/measure_plv.py GOLD.jsonl --errors relate|dyad [--type AID]
+
+relate: the type of what the marked source did to the marked target; macro-F1.
+dyad:   the sentence is coded as any text; an event on the two, right way round, with the type; macro-F1, where no
+        event counts as wrong.  Precision on the actors: of pairs that got an event, how many have the right type.
+YIELD is CONCEDE or RETREAT.  Figures are given twice: as they are, and with the file's conventions mapped
+(imposed sanctions counted as COERCE, which the PLOVER manual calls SANCTION).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from dragoman.coder import Coder
+from dragoman.records.flatten import PartyRecord, Record
+from dragoman.types import Report, Span
+
+_TAG = re.compile(r"</?[st]>")
+TYPES_AS_ONE = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+SANCTIONS_IMPOSED = {"163", "1631"}
+
+
+class Marked(Struct):
+    """A sentence with its marked parties and its type."""
+
+    id: str
+    text: str
+    sources: list[Span]
+    targets: list[Span]
+    label: str
+
+
+def read_marked(path: Path) -> list[Marked]:
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        text, spans = unmark(row["marked"])
+        if not spans["t"] and row.get("target"):
+            at = text.find(row["target"])
+            spans["t"] = [Span(at, at + len(row["target"]))] if at >= 0 else []
+        rows.append(Marked(row["id"], text, spans["s"], spans["t"], row["label"]))
+    return rows
+
+
+def unmark(marked: str) -> tuple[str, dict[str, list[Span]]]:
+    text, spans, at = "", {"s": [], "t": []}, 0  # type: tuple[str, dict[str, list[Span]], int]
+    opened = {}
+    for tag in _TAG.finditer(marked):
+        text += marked[at : tag.start()]
+        at = tag.end()
+        name = tag.group().strip("</>")
+        if tag.group()[1] == "/":
+            spans[name].append(trimmed(text, opened.pop(name, len(text)), len(text)))
+        else:
+            opened[name] = len(text)
+    return text + marked[at:], spans
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def type_of(plover: str | None, cameo: str, mapped: bool) -> str:
+    if mapped and cameo.startswith("163"):
+        return "COERCE"
+    return TYPES_AS_ONE.get(plover or "NONE", plover or "NONE")
+
+
+def macro_f1(pairs: Sequence[tuple[str, str]]) -> tuple[float, dict[str, tuple[float, float, float, int]]]:
+    """Return macro-F1 over the gold types, and precision, recall, F1 and number for each."""
+    table = {}
+    for label in sorted({gold for gold, _ in pairs}):
+        right = sum(gold == label == got for gold, got in pairs)
+        coded = sum(got == label for _, got in pairs)
+        there = sum(gold == label for gold, _ in pairs)
+        precision, recall = right / coded if coded else 0.0, right / there
+        f1 = 2 * precision * recall / (precision + recall) if right else 0.0
+        table[label] = (precision, recall, f1, there)
+    return sum(row[2] for row in table.values()) / len(table), table
+
+
+def overlaps(parties: Sequence[PartyRecord], spans: Sequence[Span]) -> bool:
+    return any(one.start < span.end and span.start < one.end for one in parties for span in spans)
+
+
+def dyad_of(records: Sequence[Record], row: Marked) -> Record | None:
+    """Return the surest actual event between the two marked parties, right way round."""
+    found = [
+        record
+        for record in records
+        if record.status == "actual"
+        and record.plover
+        and overlaps(record.source, row.sources)
+        and (overlaps(record.target, row.targets) if row.targets else True)
+    ]
+    return max(found, key=lambda record: record.confidence, default=None)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--errors", choices=["relate", "dyad"])
+    parser.add_argument("--type", default="")
+    parser.add_argument("--limit", type=int, default=10_000)
+    arguments = parser.parse_args()
+    coder = Coder()
+    rows = read_marked(arguments.gold)
+    coded = list(coder.code_many([Report(row.id, row.text) for row in rows]))
+    relations = list(
+        coder.relate_many((Report(row.id, row.text), row.sources[0] if row.sources else Span(0, 1), (row.targets or row.sources)[0]) for row in rows)
+    )
+    dyads = [dyad_of(one.records, row) for one, row in zip(coded, rows, strict=True)]
+    if arguments.errors:
+        shown = 0
+        for row, one, relation, dyad in zip(rows, coded, relations, dyads, strict=True):
+            got = (
+                type_of(relation.plover, relation.cameo, True)
+                if arguments.errors == "relate"
+                else type_of(dyad.plover, dyad.cameo, True) if dyad else "NONE"
+            )
+            if got != row.label and arguments.type in ("", row.label) and shown < arguments.limit:
+                shown += 1
+                source = [span.of(row.text) for span in row.sources]
+                target = [span.of(row.text) for span in row.targets]
+                print(f"{row.label} <- {got}  {source} -> {target}\n    {row.text}")
+                if arguments.errors == "relate":
+                    print(f"    {relation.cameo} {relation.rule} {relation.confidence} {relation.reason}")
+                for record in one.records:
+                    print(f"    {record.plover} {record.cameo} {record.status} {[p.text for p in record.source]} -> {[p.text for p in record.target]} {record.rule} {record.outer}")
+        return
+    for mapped in (False, True):
+        print("with the file's conventions mapped" if mapped else "as they are")
+        relate_pairs = [(row.label, type_of(one.plover, one.cameo, mapped)) for row, one in zip(rows, relations, strict=True)]
+        dyad_pairs = [
+            (row.label, type_of(one.plover, one.cameo, mapped) if one else "NONE") for row, one in zip(rows, dyads, strict=True)
+        ]
+        relate_f1, relate_table = macro_f1(relate_pairs)
+        dyad_f1, dyad_table = macro_f1(dyad_pairs)
+        on_actors = [(gold, got) for gold, got in dyad_pairs if got != "NONE"]
+        right = sum(gold == got for gold, got in on_actors)
+        print(f"  relate macro-F1 {relate_f1:.3f}, accuracy {sum(g == p for g, p in relate_pairs) / len(rows):.3f}")
+        print(f"  dyad   macro-F1 {dyad_f1:.3f}, coded on the actors {len(on_actors)} of {len(rows)}, of these right {right / max(1, len(on_actors)):.3f}")
+        for label, (precision, recall, f1, there) in relate_table.items():
+            dyad = dyad_table[label]
+            print(f"    {label:10} n {there:4}  relate P {precision:.2f} R {recall:.2f} F {f1:.2f}   dyad P {dyad[0]:.2f} R {dyad[1]:.2f} F {dyad[2]:.2f}")
+        confusion = Counter((gold, got) for gold, got in relate_pairs if gold != got).most_common(12)
+        print("   ", ", ".join(f"{gold} as {got} {count}" for (gold, got), count in confusion))
+
+
+if __name__ == "__main__":
+    main()

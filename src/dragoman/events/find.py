@@ -1,0 +1,206 @@
+"""The events of a sentence: acts, as the words around them leave them, between the mentions they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import permutations
+
+import msgspec
+
+from dragoman.events.grammar import Grammar
+from dragoman.events.match import Act, Refusal, find_acts, operators_at
+from dragoman.events.parties import Parties
+from dragoman.events.qualify import Reading, operator_fits, qualify, qualify_operator
+from dragoman.events.rules import RuleBook
+from dragoman.events.tree import Tree
+from dragoman.types import Attempt, Event, Mention, Sentence, Span
+
+_MOST_PAIRS = 36
+_LONGEST_ACTION = 14
+Pair = tuple[Mention | None, Mention | None]
+
+
+def find_events(
+    sentence: Sentence, mentions: Iterable[Mention], book: RuleBook, grammar: Grammar
+) -> tuple[list[Event], list[Attempt]]:
+    """Return the events of a sentence in the order of their words, and what was tried and came to nothing.
+
+    `mentions` are those of this sentence.  Dates are left open: they are the next step's to fill in.
+    """
+    tree = Tree(sentence, grammar)
+    parties = Parties(tree, mentions)
+    acts, refusals = find_acts(tree, parties, book)
+    readings = read_acts(acts, tree, parties, book)
+    events: list[Event] = []
+    attempts: list[Attempt] = []
+    for reading in readings:
+        found, attempt = _events_of(reading, tree, parties)
+        events.extend(found)
+        if attempt is not None:
+            attempts.append(attempt)
+    attempts.extend(_refused(refusal, tree) for refusal in refusals)
+    if not acts and not readings:
+        attempts.append(Attempt(sentence.index, "no trigger", "no word of this sentence starts a rule"))
+    return without_repeats(events), attempts
+
+
+def read_acts(acts: Sequence[Act], tree: Tree, parties: Parties, book: RuleBook) -> list[Reading]:
+    """Return the acts as qualified, then the operators that stand with no act inside."""
+    readings = [qualify(act, tree, parties, book) for act in acts]
+    used = {token for reading in readings for token in reading.used} | {act.token for act in acts}
+    for token in tree.tokens:
+        if token.index in used:
+            continue
+        for operator in operators_at(tree, token.index, book):
+            if operator.cameo and operator_fits(operator, token.index, tree, parties, book):
+                readings.append(qualify_operator(operator, token.index, tree, parties, book))
+                break
+    return readings
+
+
+def without_repeats(events: Sequence[Event]) -> list[Event]:
+    """Return `events` less those that another says more exactly: same parties, same outer word or same act."""
+    best: dict[tuple[object, ...], Event] = {}
+    for event in events:
+        key = (
+            event.cameo[:2],
+            event.source.span if event.source else None,
+            event.target.span if event.target else None,
+            tuple(one.name for one in event.source.entities) if event.source else None,
+            event.status,
+        )
+        known = best.get(key)
+        if known is None or _exactness(event) > _exactness(known):
+            best[key] = event
+    return sorted(best.values(), key=lambda one: (one.action.start, one.action.end))
+
+
+def _exactness(event: Event) -> tuple[int, float]:
+    return len(event.cameo.rstrip("0")), event.confidence
+
+
+def _events_of(reading: Reading, tree: Tree, parties: Parties) -> tuple[list[Event], Attempt | None]:
+    rule = reading.act.rule.id if reading.act else reading.outer[0]
+    span = action_span(reading, tree)
+    index = tree.sentence.index
+    if reading.dropped:
+        return [], Attempt(index, "rejected", "; ".join(reading.steps), span, rule)
+    sources = _mentions(reading.sources, parties, "source")
+    targets = _mentions(reading.targets, parties, "target")
+    lacking = _lacking(reading, tree, sources, targets)
+    if lacking:
+        return [], Attempt(index, lacking, f'the act "{tree.sentence.text[span.start - tree.sentence.span.start : span.end - tree.sentence.span.start]}" has {lacking}', span, rule)
+    pairs = _pairs(reading, sources, targets)
+    if not pairs:
+        return [], Attempt(index, "no target", "source and target are the same", span, rule)
+    return [_event(reading, source, target, tree, span, rule) for source, target in pairs], None
+
+
+def _lacking(reading: Reading, tree: Tree, sources: list[Mention], targets: list[Mention]) -> str:
+    act = reading.act
+    needs = act.rule.needs if act else ()
+    if "target" in needs and not targets:
+        return "no target"
+    named = [one for one in targets if one.kind != "words"]
+    if not sources:
+        passive = act is not None and act.kind == "verb" and not reading.outer and tree.is_passive(act.token)
+        if not (passive and named) or "source" in needs:
+            return "no source"
+    if act is not None and act.kind == "noun" and act.light is None and not reading.outer and not targets:
+        return "no target"
+    if act is None and not named and not sources:
+        return "no source"
+    return ""
+
+
+def _mentions(tokens: Iterable[int], parties: Parties, role: str) -> list[Mention]:
+    found: list[Mention] = []
+    for token in tokens:
+        mention = parties.party(token, "source" if role == "source" else "target")
+        if mention is not None and mention not in found:
+            found.append(mention)
+    return found
+
+
+def _pairs(reading: Reading, sources: list[Mention], targets: list[Mention]) -> list[Pair]:
+    reciprocal = reading.act is not None and reading.act.rule.reciprocal
+    if reciprocal and not targets:
+        everyone = [single for mention in sources for single in _singles(mention)]
+        if len(everyone) > 1:
+            return list(permutations(everyone, 2))[:_MOST_PAIRS]
+    pairs: list[Pair] = []
+    for source in sources or [None]:
+        for target in targets or [None]:
+            if source is not None and target is not None and _same(source, target):
+                continue
+            pairs.append((source, target))
+            if reciprocal and source is not None and target is not None and target.kind != "words":
+                pairs.append((target, source))
+    return pairs[:_MOST_PAIRS]
+
+
+def _singles(mention: Mention) -> list[Mention]:
+    if len(mention.entities) < 2:
+        return [mention]
+    return [msgspec.structs.replace(mention, entities=(entity,)) for entity in mention.entities]
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    if one.span == other.span:
+        return True
+    return bool(one.entities) and {e.name for e in one.entities} == {e.name for e in other.entities}
+
+
+def _event(
+    reading: Reading, source: Mention | None, target: Mention | None, tree: Tree, span: Span, rule: str
+) -> Event:
+    act = reading.act
+    unchanged = act is not None and reading.cameo == act.rule.cameo
+    steps = (f"{rule} reads {act.rule.cameo}",) if act else (f"{rule} stands alone",)
+    return Event(
+        sentence=tree.sentence.index,
+        source=source,
+        target=target,
+        action=span,
+        cameo=reading.cameo,
+        rule=rule,
+        status=reading.status,
+        outer=reading.outer,
+        mode=act.rule.mode if act and unchanged else "",
+        contexts=act.rule.contexts if act else (),
+        confidence=confidence(reading, source, target),
+        steps=(*steps, *reading.steps),
+    )
+
+
+def confidence(reading: Reading, source: Mention | None, target: Mention | None) -> float:
+    """Return how sure the reading is, 0 to 1: what a rule asks for speaks for it, what is unknown against it.
+
+    A plain product of factors; it orders events and is no calibrated probability.
+    """
+    sure = 0.95 if reading.act is not None and reading.act.rule.rank else 0.9 if reading.act else 0.75
+    sure *= 0.97 ** len(reading.outer)
+    sure *= 0.85 if reading.act is not None and reading.act.kind == "noun" else 1.0
+    sure *= 0.8 if source is None else 1.0 if source.entities and source.entities[0].code else 0.9
+    sure *= 0.9 if target is None else 1.0 if target.entities and target.entities[0].code else 0.85
+    sure *= 1.0 if reading.status == "actual" else 0.9
+    return round(sure, 3)
+
+
+def action_span(reading: Reading, tree: Tree) -> Span:
+    """Return the words of the act: from the outermost operator to the act's own word where they stand close."""
+    tokens = {reading.token}
+    if reading.act is not None:
+        tokens |= {reading.act.token} | ({reading.act.light} if reading.act.light is not None else set())
+    tokens |= {child for token in list(tokens) for child in tree.children_of(token, "prt")}
+    first, last = min(tokens), max(tokens)
+    if last - first > _LONGEST_ACTION:
+        first = last = reading.token
+    return tree.sentence.span_of(first, last)
+
+
+def _refused(refusal: Refusal, tree: Tree) -> Attempt:
+    token = tree.tokens[refusal.token]
+    return Attempt(
+        tree.sentence.index, "rejected", f'"{token.text}": {refusal.reason}', Span(token.start, token.end), refusal.rule.id
+    )

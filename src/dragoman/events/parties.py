@@ -1,0 +1,150 @@
+"""Which mention stands where a rule says that a source or target stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from dragoman.events.rules import RuleBook, Words
+from dragoman.events.tree import Tree
+from dragoman.types import Mention
+
+Role = Literal["source", "target"]
+
+_ACTING = frozenset({"actor", "role", "person", "organisation", "pronoun"})
+_ARMED = frozenset({"MIL", "REB", "COP", "UAF", "PRM", "SPY"})
+_RULING = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
+_LEFT_PARTS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "case", "punct", "advmod"})
+
+
+class Parties:
+    """The mentions of one sentence, found by the token that heads them."""
+
+    def __init__(self, tree: Tree, mentions: Iterable[Mention]) -> None:
+        self.tree = tree
+        self.at: dict[int, Mention] = {}
+        for mention in mentions:
+            known = self.at.get(mention.head)
+            if known is None or (known.part and not mention.part) or (not known.entities and mention.entities):
+                self.at[mention.head] = mention
+
+    def party(self, at: int, role: Role) -> Mention | None:
+        """Return who is meant by the noun phrase headed at `at`.
+
+        The phrase's own mention comes first, then one inside it ("Russia" in "Russia's decision", "Syrian" in
+        "a Syrian village").  A target that names nobody keeps its words; a source that names nobody is nobody.
+        """
+        found = self._own(at)
+        if found is not None:
+            return found
+        inside = self._inside(at, role, 0)
+        if inside is not None:
+            return inside
+        return self.words(at) if role == "target" else None
+
+    def words(self, at: int) -> Mention | None:
+        """Return the noun phrase headed at `at` as a mention of nobody that is known."""
+        token = self.tree.tokens[at]
+        if not token.tag.startswith(("NN", "CD", "DT", "JJ")):
+            return None
+        first = at
+        for child in reversed(self.tree.children[at]):
+            if child < first and self.tree.tokens[child].dep in _LEFT_PARTS:
+                first = min(first, child)
+        span = self.tree.sentence.span_of(first, at)
+        offset = self.tree.sentence.span.start
+        text = self.tree.sentence.text[span.start - offset : span.end - offset]
+        return Mention(self.tree.sentence.index, span, at, text, "words")
+
+    def _own(self, at: int) -> Mention | None:
+        mention = self.at.get(at)
+        if mention is None or (mention.kind == "words" and not mention.entities):
+            return None
+        return mention if mention.entities or mention.kind in _ACTING else None
+
+    def _inside(self, at: int, role: Role, depth: int) -> Mention | None:
+        tree = self.tree
+        for child in tree.children[at]:
+            if tree.tokens[child].dep in ("poss", "nmod", "compound", "amod", "nummod") and child in self.at:
+                mention = self.at[child]
+                if mention.entities or (mention.kind in _ACTING and tree.tokens[child].dep == "poss"):
+                    return mention
+        prepositions = tree.prepositions(at)
+        names: tuple[str, ...] = ("by", "of", "from", "against", "on", "for", "with", "to", "between", "in")
+        if role == "source":
+            container = tree.tokens[at].lemma in tree.grammar.containers or tree.tokens[at].tag == "CD"
+            names = ("of", "by") if container else ("by",)
+        for name in names:
+            for one in prepositions.get(name, []):
+                own = self._own(one)
+                if own is not None:
+                    return own
+                if depth < 2:
+                    deeper = self._inside(one, role, depth + 1)
+                    if deeper is not None:
+                        return deeper
+        return None
+
+    def phrase_words(self, at: int) -> set[str]:
+        """Return the lemmas that tell what a noun phrase is about: its head, what stands before it, what it holds."""
+        tree = self.tree
+        words = {tree.tokens[at].lemma.lower()}
+        head = tree.tokens[at].lemma.lower()
+        for child in tree.children[at]:
+            if tree.tokens[child].dep in ("compound", "amod", "nmod", "poss"):
+                lemma = tree.tokens[child].lemma.lower()
+                words.add(lemma)
+                words.add(f"{lemma} {head}")
+        if head in tree.grammar.containers or tree.tokens[at].tag in ("CD", "$", "DT"):
+            for inner in tree.prepositions(at).get("of", []) + tree.prepositions(at).get("in", []):
+                words.add(tree.tokens[inner].lemma.lower())
+                words.update(
+                    tree.tokens[child].lemma.lower()
+                    for child in tree.children[inner]
+                    if tree.tokens[child].dep in ("compound", "amod")
+                )
+        return words
+
+    def fits(self, at: int, wanted: Words, book: RuleBook) -> bool:
+        """Tell whether the phrase headed at `at` is one of the `wanted` words, classes or kinds of mention."""
+        words: set[str] | None = None
+        for want in wanted:
+            if want == "*":
+                return True
+            if want[0] == "#":
+                if self._is_kind(at, want[1:]):
+                    return True
+                continue
+            if words is None:
+                words = self.phrase_words(at)
+            if want[0] == "@":
+                if not words.isdisjoint(book.classes[want[1:]]):
+                    return True
+            elif want in words:
+                return True
+        return False
+
+    def _is_kind(self, at: int, kind: str) -> bool:
+        token = self.tree.tokens[at]
+        if kind == "number":
+            return token.tag == "CD" or any(self.tree.tokens[child].tag == "CD" for child in self.tree.children[at])
+        mention = self.at.get(at)
+        if kind == "place":
+            return mention is not None and mention.kind == "place"
+        if mention is None:
+            return False
+        if kind == "actor":
+            return bool(mention.entities) or mention.kind in _ACTING
+        if kind == "person":
+            return mention.kind in ("person", "pronoun", "role") or (mention.kind == "actor" and token.tag[:2] == "NN")
+        sectors = {entity.sector for entity in mention.entities}
+        if kind == "armed":
+            return bool(sectors & _ARMED)
+        if kind == "gov":
+            return bool(sectors & _RULING) or self._is_kind(at, "state")
+        return any(len(entity.code) == 3 for entity in mention.entities)
+
+
+def known(mentions: Mapping[int, Mention], at: int) -> bool:
+    """Tell whether the mention headed at `at` names somebody."""
+    return at in mentions and bool(mentions[at].entities)

@@ -1,0 +1,302 @@
+"""What the words around an act make of it: promised, refused, demanded, denied, ended, future, hypothetical.
+
+An act is led up the tree, word by word.  Each operator on the way makes another act of it, by the table
+`codebook/outer.csv`; negation, modals and conditions change its status.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dragoman.events.match import Act, kind_of, operators_at, slot_tokens
+from dragoman.events.parties import Parties
+from dragoman.events.rules import Effect, Operator, RuleBook
+from dragoman.events.tree import Tree
+from dragoman.types import Status
+
+_DEEPEST = 14
+_WITH_ADDRESSEE = frozenset({"ask", "demand", "allow", "force"})
+_OWN_SOURCE = frozenset({"promise", "threaten", "refuse", "ask", "demand", "deny", "end", "reject", "accuse", "support", "consider", "allow", "force"})
+_STATUS: dict[str, Status] = {"hypothetical": "hypothetical", "future": "future", "negated": "negated"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An act as the words around it leave it; `steps` says what each of them did, inside out."""
+
+    act: Act | None
+    cameo: str
+    sources: tuple[int, ...]
+    targets: tuple[int, ...]
+    status: Status
+    token: int
+    outer: tuple[str, ...] = ()
+    used: tuple[int, ...] = ()
+    steps: tuple[str, ...] = ()
+    dropped: bool = False
+
+    def with_step(self, step: str) -> Reading:
+        """Return the reading with one more step told."""
+        return replace(self, steps=(*self.steps, step))
+
+
+def qualify(act: Act, tree: Tree, parties: Parties, book: RuleBook) -> Reading:
+    """Return what the act is, once all that stands around it has been read."""
+    start = Reading(act, act.rule.cameo, act.sources, act.targets, "actual", act.token)
+    return _climb(_at_home(start, act, tree, book), act.token, tree, parties, book)
+
+
+def qualify_operator(operator: Operator, at: int, tree: Tree, parties: Parties, book: RuleBook) -> Reading:
+    """Return the reading of an operator that stands with no known act inside it ("urged X to reconsider")."""
+    sources = operator_subjects(tree, at)
+    addressees = addressees_of(operator, at, tree)
+    if not addressees and operator.effect in _WITH_ADDRESSEE:
+        addressees = slot_tokens(tree, at, kind_of(tree, at) or "verb", "comp.subj")
+        addressees = [one for one in addressees if one not in sources]
+    start = Reading(None, operator.cameo, tuple(sources), tuple(addressees), "actual", at, (operator.id,), (at,))
+    return _climb(_modality(start, at, tree, book), at, tree, parties, book)
+
+
+def _at_home(reading: Reading, act: Act, tree: Tree, book: RuleBook) -> Reading:
+    """Apply what stands at the act's own words: negation, modals, and those of its light verb."""
+    reading = _modality(reading, act.token, tree, book)
+    if act.light is not None:
+        reading = _modality(reading, act.light, tree, book)
+    return reading
+
+
+def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBook) -> Reading:
+    for _ in range(_DEEPEST):
+        if _is_condition(tree, at):
+            reading = replace(reading, status="hypothetical").with_step("it stands in a condition")
+        above = tree.governor(at)
+        if above is None:
+            return reading
+        governor, link = above
+        operator = _operator(tree, parties, governor, link, book, at)
+        if operator is not None:
+            reading = _apply(reading, operator, governor, tree, book)
+            if reading.dropped:
+                return reading
+            reading = _modality(reading, governor, tree, book)
+            if tree.tokens[governor].dep == "acomp":
+                reading = _modality(reading, tree.tokens[governor].head, tree, book)
+        elif link == "comp" or (link == "acl" and _is_infinitive(tree, at)):
+            reading = _plain_clause(reading, at, governor, link, tree, book)
+        elif link == "advcl":
+            if _is_infinitive(tree, at):
+                return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step("it is a purpose")
+            return reading
+        elif link in ("acomp",):
+            pass
+        elif link in ("obj", "subj") and _is_light(tree, governor) and kind_of(tree, at) == "noun":
+            pass
+        elif link == "of" and tree.tokens[governor].lemma in tree.grammar.containers:
+            pass
+        elif link in tree.grammar.adjunct_prepositions and tree.tokens[governor].lemma == "be":
+            reading = _modality(reading, governor, tree, book)
+        else:
+            return reading
+        at = governor
+    return reading
+
+
+def _plain_clause(reading: Reading, at: int, governor: int, link: str, tree: Tree, book: RuleBook) -> Reading:
+    """Read a clause under a word that is no operator: what is said stands, what is only aimed at does not."""
+    token = tree.tokens[governor]
+    infinitive = _is_infinitive(tree, at)
+    if link == "comp" and token.lemma in tree.grammar.speech_verbs and not infinitive:
+        return _modality(reading, governor, tree, book, speech=True)
+    if link == "comp" and not infinitive:
+        return _modality(reading, governor, tree, book)
+    if token.lemma == "be" and infinitive:
+        return _effect("intend", reading, tree, governor, book, f'"{token.text} to" is about the future')
+    return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(
+        f'an infinitive under "{token.text}", which is no known operator'
+    )
+
+
+def _apply(reading: Reading, operator: Operator, at: int, tree: Tree, book: RuleBook) -> Reading:
+    reading = replace(reading, used=(*reading.used, at))
+    word = tree.tokens[at].text
+    told = f'"{word}" ({operator.id})'
+    effect = operator.effect
+    if effect == "same":
+        return reading.with_step(f"{told} leaves the act as it is")
+    if effect in _STATUS:
+        return replace(reading, status=_weaker(reading.status, _STATUS[effect])).with_step(f"{told} makes it {effect}")
+    if reading.status == "negated" and effect in ("promise", "ask", "demand", "force", "intend"):
+        # "urged X not to attack" asks for the end of attacks.
+        ended = book.under("end", reading.cameo)
+        if ended and ended not in ("same", "drop"):
+            reading = replace(reading, cameo=ended, status="actual")
+    outer = _effect(effect, reading, tree, at, book, told)
+    if outer.dropped or effect not in _OWN_SOURCE:
+        return outer
+    subjects = tuple(operator_subjects(tree, at))
+    addressees = tuple(one for one in addressees_of(operator, at, tree) if one not in subjects)
+    if effect in ("ask", "demand", "force", "allow"):
+        doers = tuple(one for one in reading.sources if one not in subjects)
+        targets = addressees or doers or reading.targets
+    elif effect in ("reject", "accuse", "support"):
+        doers = tuple(one for one in reading.sources if one not in subjects)
+        targets = (addressees if effect == "accuse" else ()) or doers or addressees or reading.targets
+    else:
+        targets = reading.targets or addressees
+        if effect == "end" and not subjects:
+            subjects = reading.sources
+    targets = tuple(one for one in targets if one not in subjects)
+    return replace(outer, sources=subjects, targets=targets, token=at, outer=(*reading.outer, operator.id))
+
+
+def _effect(effect: Effect, reading: Reading, tree: Tree, at: int, book: RuleBook, told: str) -> Reading:
+    becomes = book.under(effect, reading.cameo)
+    if becomes is None or becomes == "same":
+        if effect == "intend":
+            return replace(reading, status=_weaker(reading.status, "future")).with_step(f"{told}: still to come")
+        return reading.with_step(f"{told} leaves {reading.cameo} as it is")
+    if becomes == "drop":
+        return replace(reading, dropped=True).with_step(f"{told} leaves no act")
+    status: Status = "actual" if reading.status in ("future", "hypothetical", "actual", "negated") else reading.status
+    return replace(reading, cameo=becomes, status=status).with_step(f"{told} makes {becomes} of {reading.cameo}")
+
+
+def _modality(reading: Reading, at: int, tree: Tree, book: RuleBook, *, speech: bool = False) -> Reading:
+    """Apply the negation and the modals that stand at one word."""
+    grammar = tree.grammar
+    negated = False
+    modal = ""
+    perfect = False
+    for child in tree.children[at]:
+        token = tree.tokens[child]
+        lemma = token.text.lower()
+        if token.dep == "neg" or (token.dep in ("det", "cc", "preconj") and lemma in grammar.negative_determiners):
+            negated = True
+        elif token.dep == "aux" and (token.tag == "MD" or lemma in grammar.future_modals):
+            modal = lemma
+        elif token.dep == "aux" and token.lemma == "have":
+            perfect = True
+        elif token.dep == "advmod" and lemma in grammar.hypothetical_adverbs and not speech:
+            reading = replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(f'"{token.text}"')
+    if tree.tokens[at].tag[:2] == "VB" and any(tree.tokens[s].dep in ("nsubj", "nsubjpass") and _has_no(tree, s) for s in tree.children[at]):
+        negated = True
+    if speech:
+        return replace(reading, status="negated").with_step("it was not said") if negated and not modal else reading
+    if not modal:
+        return replace(reading, status="negated").with_step("negated") if negated else reading
+    return _under_modal(reading, at, modal, negated, perfect, tree, book)
+
+
+def _under_modal(
+    reading: Reading, at: int, modal: str, negated: bool, perfect: bool, tree: Tree, book: RuleBook
+) -> Reading:
+    grammar = tree.grammar
+    if perfect and modal not in grammar.future_modals:
+        return replace(reading, status="hypothetical").with_step(f'"{modal} have" is no fact')
+    if modal in grammar.future_modals or (negated and modal == "would"):
+        if not reading.sources:
+            return replace(reading, status="future").with_step(f'"{modal}": still to come')
+        effect: Effect = "refuse" if negated else "intend"
+        return _effect(effect, reading, tree, at, book, f'"{modal}{" not" if negated else ""}"')
+    if modal in grammar.demand_modals or modal in grammar.appeal_modals:
+        return _as_demand(reading, at, modal, negated, tree, book)
+    status: Status = "hypothetical"
+    return replace(reading, status=_weaker(reading.status, status)).with_step(f'"{modal}" is no fact')
+
+
+def _as_demand(reading: Reading, at: int, modal: str, negated: bool, tree: Tree, book: RuleBook) -> Reading:
+    """Read "Iran must release them", said by somebody, as what the speaker asks of Iran."""
+    speakers = speakers_of(tree, at)
+    doers = tuple(one for one in reading.sources if one not in speakers)
+    if not speakers or not doers:
+        return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(f'"{modal}" is no fact')
+    if negated:
+        ended = book.under("end", reading.cameo)
+        if ended and ended not in ("same", "drop"):
+            reading = replace(reading, cameo=ended)
+    effect: Effect = "demand" if modal in tree.grammar.demand_modals else "ask"
+    asked = _effect(effect, reading, tree, at, book, f'"{modal}", said by another')
+    return replace(asked, sources=tuple(speakers), targets=doers)
+
+
+def speakers_of(tree: Tree, verb: int) -> list[int]:
+    """Return the subject of the verb of speech over the clause of `verb`, if there is one."""
+    at = verb
+    for _ in range(4):
+        above = tree.governor(at)
+        if above is None or above[1] != "comp":
+            return []
+        at = above[0]
+        if tree.tokens[at].lemma in tree.grammar.speech_verbs:
+            return tree.surface_subjects(at) if not tree.is_passive(at) else []
+    return []
+
+
+def operator_subjects(tree: Tree, at: int) -> list[int]:
+    """Return who promises, refuses, asks: the subject of a verb, adjective or noun operator."""
+    kind = kind_of(tree, at)
+    return slot_tokens(tree, at, kind or "verb", "subj")
+
+
+def addressees_of(operator: Operator, at: int, tree: Tree) -> list[int]:
+    """Return whom an operator is addressed to, from the first of its slots that is filled."""
+    kind = kind_of(tree, at) or "verb"
+    for slot in operator.addressee:
+        found = slot_tokens(tree, at, kind, slot)
+        found = [one for one in found if kind_of(tree, one) != "verb"]
+        if found:
+            return found
+    return []
+
+
+def _operator(tree: Tree, parties: Parties, at: int, link: str, book: RuleBook, inside: int) -> Operator | None:
+    for operator in operators_at(tree, at, book):
+        linked = link in operator.inner or (
+            link == "acl" and "comp" in operator.inner and _is_infinitive(tree, inside)
+        )
+        if linked and operator_fits(operator, at, tree, parties, book):
+            return operator
+    return None
+
+
+def operator_fits(operator: Operator, at: int, tree: Tree, parties: Parties, book: RuleBook) -> bool:
+    """Tell whether the conditions of an operator on its own arguments hold."""
+    kind = kind_of(tree, at) or "verb"
+    if operator.object and not any(
+        parties.fits(one, operator.object, book) for one in slot_tokens(tree, at, kind, "obj")
+    ):
+        return False
+    return not any(
+        parties.fits(one, unwanted, book)
+        for slot, unwanted in operator.unless.items()
+        for one in slot_tokens(tree, at, kind, slot)
+    )
+
+
+def _is_condition(tree: Tree, at: int) -> bool:
+    return any(
+        tree.tokens[child].dep in ("mark", "advmod") and tree.tokens[child].text.lower() in tree.grammar.conditional_markers
+        for child in tree.children[at]
+    )
+
+
+def _is_infinitive(tree: Tree, at: int) -> bool:
+    if any(tree.tokens[child].tag == "TO" for child in tree.children[at]):
+        return True
+    token = tree.tokens[at]
+    return token.dep == "conj" and token.tag == "VB" and token.head != at and _is_infinitive(tree, token.head)
+
+
+def _is_light(tree: Tree, at: int) -> bool:
+    lemma = tree.lemma(at)
+    return lemma in tree.grammar.light_verbs or lemma in tree.grammar.reverse_light_verbs
+
+
+def _has_no(tree: Tree, at: int) -> bool:
+    return any(tree.tokens[c].dep == "det" and tree.tokens[c].text.lower() in tree.grammar.negative_determiners for c in tree.children[at])
+
+
+def _weaker(one: Status, other: Status) -> Status:
+    """Return the status that claims less: what is denied or only possible stays so."""
+    order: tuple[Status, ...] = ("actual", "historical", "future", "hypothetical", "negated")
+    return max(one, other, key=order.index)

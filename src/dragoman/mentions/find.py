@@ -1,0 +1,38 @@
+"""Every noun phrase of a report that can be a party, with who it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dragoman.mentions.compose import Composer
+from dragoman.mentions.coreference import Resolver
+from dragoman.mentions.phrases import Draft, Phrases, Seen
+from dragoman.mentions.tables import ActorTable
+from dragoman.types import Mention, Sentence
+
+_UNREAD = frozenset(("dateline", "byline", "link", "other"))
+
+
+def find_mentions(sentences: Sequence[Sentence], table: ActorTable, published: date | None) -> list[Mention]:
+    """Return the mentions of one report, by sentence and place; `published` decides who held an office."""
+    day = published.isoformat() if published else ""
+    seen = Seen(day)
+    drafts = [_find_drafts(sentence, table, seen) for sentence in sentences]
+    Resolver(sentences, drafts, table, day).resolve()
+    return [_mention(draft) for found in drafts for draft in found if draft.kind != "words"]
+
+
+def _find_drafts(sentence: Sentence, table: ActorTable, seen: Seen) -> list[Draft]:
+    if sentence.kind in _UNREAD:
+        return []
+    drafts = Composer(Phrases(sentence, table, seen), table, seen).compose_all()
+    drafts.sort(key=lambda draft: (draft.first, draft.last))
+    return drafts
+
+
+def _mention(draft: Draft) -> Mention:
+    sentence = draft.sentence
+    span = sentence.span_of(draft.first, draft.last)
+    text = sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
+    return Mention(sentence.index, span, draft.head, text, draft.kind, draft.entities, draft.outer is not None)

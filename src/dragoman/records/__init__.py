@@ -1,0 +1,1 @@
+"""Event -> Record: one flat JSON object an event, in the field's codebooks."""

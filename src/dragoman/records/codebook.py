@@ -1,0 +1,63 @@
+"""The codebooks as tables: what each CAMEO code is called, and its PLOVER type, scores and quad classes.
+
+Tables are in `lexicon/codebook`.  CAMEO: manual 1.1b3; Goldstein scores and quad classes as in GDELT's tables;
+PLOVER: manual v2.0, quad classes as in its sections 3.x.4 (SANCTION is material conflict).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+
+from msgspec import Struct
+
+from dragoman.errors import LexiconError
+
+
+class Code(Struct, frozen=True):
+    """A CAMEO code; `plover` is empty for the statements (01) that PLOVER dropped."""
+
+    code: str
+    name: str
+    goldstein: float | None
+    quad_gdelt: int
+    plover: str
+    mode: str
+    context: str
+
+
+class Codebook(Struct, frozen=True):
+    """All CAMEO codes, and PLOVER's own quad class for each of its types."""
+
+    codes: Mapping[str, Code]
+    quad_plover: Mapping[str, int]
+
+    def __getitem__(self, cameo: str) -> Code:
+        return self.codes[cameo]
+
+
+def read_codebook(folder: Traversable) -> Codebook:
+    """Return the codebook in `folder`; every column is read as text, since codes begin with zeros."""
+    codes = {row["code"]: _code(row, number) for number, row in enumerate(_rows(folder / "cameo.csv"), start=2)}
+    quads = {row["event"]: int(row["quadclass"]) for row in _rows(folder / "plover_events.csv")}
+    return Codebook(codes, quads)
+
+
+def _code(row: dict[str, str], number: int) -> Code:
+    try:
+        return Code(
+            code=row["code"],
+            name=row["name"],
+            goldstein=float(row["goldstein"]) if row["goldstein"] else None,
+            quad_gdelt=int(row["quad_gdelt"]),
+            plover=row["plover"],
+            mode=row["mode"],
+            context=row["context"],
+        )
+    except (KeyError, ValueError) as error:
+        raise LexiconError(f"a row of the codebook is wrong: {error}", where=f"cameo.csv, line {number}") from error
+
+
+def _rows(path: Traversable) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))

@@ -1,0 +1,1 @@
+"""Document -> Sentence: words and their tree."""

@@ -1,0 +1,38 @@
+"""Dictionary forms of words, kept so that each form is looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+_COARSE = {"N": "NOUN", "V": "VERB"}
+
+
+def coarse(tag: str) -> str:
+    """Return the universal part of speech of a Penn Treebank tag whose words inflect, "X" for the others."""
+    return "PROPN" if tag.startswith("NNP") else _COARSE.get(tag[:1], "X")
+
+
+class Lemmas:
+    """A cache over a function from (word in small letters, coarse part of speech) to its lemma."""
+
+    def __init__(self, look_up: Callable[[str, str], str], most: int = 200_000) -> None:
+        self._look_up = look_up
+        self._most = most
+        self._known: dict[tuple[str, str], str] = {}
+
+    def of(self, word: str, tag: str) -> str:
+        """Return the lemma of `word`, in small letters unless it is a proper noun."""
+        key = (word, tag)
+        lemma = self._known.get(key)
+        if lemma is None:
+            if len(self._known) >= self._most:
+                self._known.clear()
+            lemma = self._known[key] = self._found(word, tag)
+        return lemma
+
+    def _found(self, word: str, tag: str) -> str:
+        pos = coarse(tag)
+        if pos == "PROPN" or word.isupper():
+            return word
+        low = word.lower()
+        return low if pos == "X" else self._look_up(low, pos)
