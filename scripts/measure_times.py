@@ -208,10 +208,12 @@ def print_figures(name: str, counts: Counter[str]) -> None:
         ),
     ):
         found = counts["found"]
+        precision, recall, accuracy = right / found, right / gold, counts["value"] / right
         print(
-            f"{name:16} {title:26} relaxed P {right / found:.3f} R {right / gold:.3f} F1 {f1(right, found, gold):.3f}"
-            f"  value F1 {f1(counts['value'], found, gold):.3f} accuracy {counts['value'] / right:.3f}"
+            f"{name:16} {title:26} relaxed P {precision:.3f} R {recall:.3f} F1 {f1(right, found, gold):.3f}",
+            end="",
         )
+        print(f"  value F1 {f1(counts['value'], found, gold):.3f} accuracy {accuracy:.3f}")
     print(
         f"{name:20} gold {counts['gold']} (vague {counts['gold vague']}), found {counts['found']}, "
         f"on a duration {counts['on a duration']}, too much {counts['too much']}"

@@ -58,6 +58,7 @@ def sentences_of(text: str, abbreviations: Abbreviations, kind: BlockKind = "pro
         "He holds a Ph.D. from Gao. | She has a Ph.D. in law.",
         "They fled (see p. 5) from St. Louis vs. Mt. Hope.",
         "Smith et al. wrote it. | They were right.",
+        "The bank is on Wall St. | It lent them money.",
         "Bread, milk etc. were scarce. | Troops came.",
         "They met in Washington, D.C. | The talks failed.",
         "Aid for Médecins was cut. | Évian was next.",

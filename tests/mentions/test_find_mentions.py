@@ -64,7 +64,7 @@ COMPOSED = [
     ("Syrian refugees crossed the border.", "Syrian refugees", "SYRREF"),
     ("NATO troops left the base.", "NATO troops", "IGOWSTNATMIL"),
     ("The Obama administration rejected the plan.", "The Obama administration", "USAGOV"),
-    ("African leaders met on Monday.", "African leaders", "AFR"),
+    ("African leaders met on Monday.", "African leaders", "AFRGOV"),
     ("Foreign troops in Iraq were attacked.", "Foreign troops", "MIL"),
     ("Iraqi soldiers and police entered the city.", "police", "IRQCOP"),
     ("The Interior Ministry denied the report.", "The Interior Ministry", "GOV"),

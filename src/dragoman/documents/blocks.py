@@ -28,6 +28,8 @@ SENTENCE_END = re.compile(r"""[.…;:,][)\]]?["']?\Z|[.!?…]["')\]]+\Z""")
 INITIALS_END = re.compile(r"\b(?:[A-Z]\.){2,}\Z")
 COLUMNS = re.compile(r"\t|\|| {3,}")
 FIGURE = re.compile(r"[-+(]?[$€£]?\d[\d.,:/%)-]*")
+# A link, a dateline and a credit or two; a paragraph with more of them is something else.
+MOST_CUTS = 5
 SAMPLE_CHARACTERS = 20_000
 
 
@@ -61,30 +63,29 @@ def _cut(text: str, paragraph: Span, furniture: Furniture, is_latin: bool) -> li
     """Return the blocks of one paragraph: furniture at its head and tail, and what is between."""
     heads: list[Block] = []
     tails: list[Block] = []
-    while True:
+    for _ in range(MOST_CUTS):
         paragraph = _stripped(text, paragraph)
         if paragraph.start == paragraph.end:
-            break
-        whole = _kind_of_whole(text, paragraph, furniture, is_latin)
-        if whole:
-            heads.append(Block(whole, paragraph))
-            break
+            return heads
+        kind = _kind_of_whole(text, paragraph, furniture, is_latin)
+        if kind:
+            return [*heads, Block(kind, paragraph)]
         head = _foreign_head(text, paragraph, is_latin) or find_head(text, paragraph, furniture)
-        tail = (
-            None
-            if head
-            else (_foreign_tail(text, paragraph, is_latin) or find_tail(text, paragraph, furniture))
-        )
-        if head:
-            heads.append(Block(*head))
-            paragraph = Span(head[1].end, paragraph.end)
-        elif tail:
-            tails.append(Block(*tail))
-            paragraph = Span(paragraph.start, tail[1].start)
-        else:
-            heads.append(Block("prose", paragraph))
+        if head is None:
             break
-    return heads + tails[::-1]
+        heads.append(Block(*head))
+        paragraph = Span(head[1].end, paragraph.end)
+    for _ in range(MOST_CUTS):
+        paragraph = _stripped(text, paragraph)
+        if paragraph.start == paragraph.end:
+            return heads + tails
+        tail = _foreign_tail(text, paragraph, is_latin) or find_tail(text, paragraph, furniture)
+        if tail is None:
+            break
+        tails.insert(0, Block(*tail))
+        paragraph = Span(paragraph.start, tail[1].start)
+    paragraph = _stripped(text, paragraph)
+    return heads + [Block("prose", paragraph)] * (paragraph.start < paragraph.end) + tails
 
 
 def _stripped(text: str, span: Span) -> Span:

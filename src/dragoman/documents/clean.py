@@ -16,7 +16,7 @@ def clean(report: Report, furniture: Furniture) -> Document:
     The document has no blocks when nothing of the text is left.
     """
     plain = join_wrapped_lines(make_plain(report.text))
-    blocks = find_blocks(plain.text, report.title.strip(), furniture)
+    blocks = find_blocks(plain.text, make_plain(report.title).text, furniture)
     return Document(
         report=report,
         text=plain.text,

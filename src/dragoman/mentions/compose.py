@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.mentions.phrases import Draft, Introduced, Name, Phrases, Seen
-from dragoman.mentions.tables import ActorRow, ActorTable, OrganisationRow, RoleRow, TitleRow, best_row, entity_of, former
+from dragoman.mentions.tables import ActorRow, ActorTable, MentionWords, OrganisationRow, RoleRow, TitleRow, best_row, entity_of, former, sector_of
+from dragoman.mentions.words import fold_word, singular
 from dragoman.types import Entity
 
 _LANDS = frozenset(("state", "city", "region"))
@@ -153,7 +154,7 @@ class Composer:
             if role is not None:
                 left.roles.append(role)
             elif title is not None and title.code:
-                left.roles.append(RoleRow(raw, title.code, title.code, "person"))
+                left.roles.append(RoleRow(raw, title.code, sector_of(title.code), "person"))
             return length
         return 0
 
@@ -233,8 +234,7 @@ class Composer:
         ]
 
     def _is_joined(self, part: Draft) -> bool:
-        first = part.first
-        return first > 0 and self.phrases.keys[first - 1] in ("and", ",", "or", "/", "-")
+        return part.first > 0 and self.phrases.keys[part.first - 1] in ("and", ",", "or", "/", "-")
 
     def _belonging(self, draft: Draft, role: RoleRow | None, left: Left) -> tuple[list[Country], Draft | None]:
         """Read "government of Iraq", "militants in Basra", "a spokeswoman for the Nigerian army"."""
@@ -250,7 +250,7 @@ class Composer:
             if land:
                 if dwelling and preposition != "from" and not self._may_dwell(draft, role, left):
                     continue
-                if preposition in ("for", "with") and not (role and role.noun in words.speakers_for):
+                if preposition in ("for", "with") and not (role and speaks_for(role, words)):
                     continue
                 countries = [Country(entity.country, entity.basis) for entity in governed.entities[:1] if entity.country]
                 if countries:
@@ -258,9 +258,9 @@ class Composer:
                         governed.outer = governed.outer or draft
                     return countries, None
             elif preposition in ("of", "for", "from", "with", "at", "in") and role is not None and governed.kind != "pronoun":
-                if role.noun in words.opposed:
+                if singular(role.noun) in words.opposed:
                     continue
-                speaks = role.noun in words.speakers_for or role.kind == "generic" or not role.code
+                speaks = speaks_for(role, words) or role.kind == "generic" or not role.code
                 if speaks or governed.row_kind in _BODIES:
                     if preposition == "in" and governed.row_kind not in _BODIES and governed.kind != "role":
                         continue
@@ -428,13 +428,16 @@ class Composer:
 
     def _role(self, draft: Draft, role: RoleRow) -> None:
         left = self._left(draft, draft.role_first)
+        people = self.table.modifiers.get(fold_word(singular(draft.key)))
+        if people is not None and role.kind == "generic" and people.kind in _PEOPLES:
+            left.codes.append((people.kind, people.code))
         self._set_gender(draft, left)
         first = self.phrases.keys[draft.first]
         draft.definite = first in ("the", "this", "that", "these", "those", "both") or draft.possessor is not None
         draft.plural = draft.plural or role.plural == "1"
         draft.affiliates = tuple(left.modifiers)
         countries, body = self._countries(draft, role, left)
-        if body is not None and role.noun not in self.table.words.opposed:
+        if body is not None and singular(role.noun) not in self.table.words.opposed:
             self._role_in_body(draft, role, left, body)
             return
         if not countries:
@@ -487,6 +490,9 @@ class Composer:
 
     def _role_entity(self, draft: Draft, role: RoleRow, left: Left, country: Country) -> Entity | None:
         code, sector = self._role_code(role, left)
+        if not code and country.prefix:
+            code = self._code_with_country(draft, role)
+            sector = sector_of(code) if code else ""
         between = "".join(dict.fromkeys(part for kind, part in left.codes if kind in ("ethnic", "religion", "region")))
         if left.former:
             code, sector = "ELI", "ELI"
@@ -503,10 +509,26 @@ class Composer:
             basis = f"{basis}+modifiers:{word}"
         return Entity(draft.proper or self._plain(draft), whole, country.code, sector or code[:3], basis)
 
+    def _code_with_country(self, draft: Draft, role: RoleRow) -> str:
+        """Return what a noun that says nothing alone says with a country; agencies that speak are of the press."""
+        words = self.table.words
+        noun = singular(role.noun)
+        if noun in words.reporters and self._speaks(draft):
+            return "MED"
+        return words.with_country.get(noun, "") or words.with_country.get(noun.rsplit(" ", 1)[-1], "")
+
+    def _speaks(self, draft: Draft) -> bool:
+        """Tell whether a phrase is the subject of a verb of saying, or follows its "by"."""
+        tokens = self.phrases.tokens
+        above = tokens[draft.token.head]
+        if draft.token.dep == "pobj" and above.text.lower() in ("by", "to") and above.head != above.index:
+            above = tokens[above.head]
+        return above.lemma.lower() in self.table.words.saying or above.text.lower() == "according"
+
     def _role_code(self, role: RoleRow, left: Left) -> tuple[str, str]:
         """Return the code and sector of a role with the roles and modifiers before it."""
         code, sector = role.code, role.sector
-        weak = role.kind == "generic" or not code or role.noun in self.table.words.speakers_for
+        weak = role.kind == "generic" or not code or speaks_for(role, self.table.words)
         for before in left.roles:
             if before.code and before.kind != "generic" and (weak or (role.kind != "body" and before.code in _STRONG and code not in _STRONG)):
                 code, sector = before.code, before.sector
@@ -514,7 +536,7 @@ class Composer:
             if kind not in ("armed", "role"):
                 continue
             if weak or code in ("MIL", "GOV", "") or (word_code in _STRONG and code not in _STRONG and code not in _SECONDARY):
-                code, sector = word_code, word_code[:3]
+                code, sector = word_code, sector_of(word_code)
                 weak = False
             elif word_code in _STRONG and code in _SECONDARY and word_code != code:
                 code = word_code + code
@@ -530,7 +552,7 @@ class Composer:
                 code, sector = entity.country + "ELI", "ELI"
             elif body.row_kind == "igo" and role.code in _STRONG and role.code not in code:
                 code, sector = code + role.code, role.sector
-            elif body.name is None and body.role is not None and role.noun not in self.table.words.speakers_for and role.code:
+            elif body.name is None and body.role is not None and not speaks_for(role, self.table.words) and role.code:
                 code, sector = entity.country + role.code, role.sector
             if body.row_kind not in ("group", "party"):
                 name = draft.proper or self._plain(draft)
@@ -682,6 +704,11 @@ class Composer:
         sentence = draft.sentence
         start = sentence.span.start
         return sentence.text[sentence.tokens[first].start - start : sentence.tokens[draft.last].end - start]
+
+
+def speaks_for(role: RoleRow, words: MentionWords) -> bool:
+    """Tell whether those of this role take the code of the body they belong to: spokesmen, members, leaders."""
+    return role.noun in words.speakers_for or singular(role.noun) in words.speakers_for
 
 
 def led_back(entity: Entity, text: str) -> Entity:

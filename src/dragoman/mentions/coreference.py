@@ -310,6 +310,8 @@ class Resolver:
         return tuple(group) if all(found.entities for found in group) else ()
 
     def _take_all(self, draft: Draft, group: Sequence[Draft]) -> None:
+        if not group:
+            return
         found = [led_back(entity, self._name_of(other, entity)) for other in group for entity in other.entities]
         unique = {(entity.name, entity.code): entity for entity in found}
         draft.entities = tuple(unique.values())

@@ -298,6 +298,9 @@ class Phrases:
                 self._count_phrase(at, token)
             at -= 1
         self.drafts.reverse()
+        for draft in self.drafts:
+            if len(draft.inner) > 1:
+                draft.inner.reverse()
 
     def _add(self, draft: Draft, *, cover: bool = True) -> None:
         self.drafts.append(draft)
@@ -474,20 +477,24 @@ class Phrases:
     def role_at(self, at: int) -> tuple[str, RoleRow | None, int]:
         """Return the noun at `at` as the tables write it, its role, and where the role's words begin."""
         token = self.tokens[at]
-        table = self.table
+        roles = self.table.roles
         key = lemma_of(token.lemma, token.text, token.tag)
-        if key in table.compound_ends:
-            for length in (3, 2):
-                if at - length + 1 >= 0:
-                    before = " ".join([word.text.lower() for word in self.tokens[at - length + 1 : at]])
-                    words = f"{before} {key}"
-                    role = table.roles.get(words) or table.roles.get(f"{before} {token.text.lower()}")
+        text = token.text.lower()
+        forms = (text, key) if token.tag in _PLURAL_TAGS else (key, text) if text != key else (key,)
+        if key in self.table.compound_ends:
+            for first in (at - 2, at - 1):
+                if first < 0 or any(index in self.names for index in range(first, at)):
+                    continue
+                before = " ".join([word.text.lower() for word in self.tokens[first:at]])
+                for form in forms:
+                    role = roles.get(f"{before} {form}")
                     if role is not None:
-                        return words, role, at - length + 1
-        role = table.roles.get(key)
-        if role is None and token.tag in _PLURAL_TAGS:
-            role = table.roles.get(token.text.lower())
-        return key, role, at
+                        return f"{before} {key}", role, first
+        for form in forms:
+            role = roles.get(form)
+            if role is not None:
+                return key, role, at
+        return key, None, at
 
     def objects(self, at: int) -> list[tuple[str, Draft]]:
         """Return the prepositions after the noun at `at`, each with the phrase it governs."""

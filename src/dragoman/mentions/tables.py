@@ -130,6 +130,8 @@ class MentionWords(Struct, frozen=True, forbid_unknown_fields=True):
     saying: frozenset[str]
     willing: frozenset[str]
     acting: frozenset[str]
+    reporters: frozenset[str]
+    with_country: dict[str, str]
     anaphors: dict[str, frozenset[str]]
     pairs: Pairs
     gender: Gender
@@ -161,7 +163,7 @@ class ActorTable:
         self.rows = rows
         self.words = words
         self.titles = {row.title: row for row in titles}
-        self.roles = {title.title: RoleRow(title.title, title.code, _sector_of(title.code), "person") for title in self.titles.values() if title.code}
+        self.roles = {title.title: RoleRow(title.title, title.code, sector_of(title.code), "person") for title in self.titles.values() if title.code}
         self.roles.update({row.noun: row for row in roles})
         self.modifiers = {fold_word(row.word): row for row in modifiers}
         self.organisations = {row.word: row for row in organisations}
@@ -392,7 +394,7 @@ def _without_article(name: str) -> str:
     return name[4:] if name[:4] in ("the ", "The ") else name
 
 
-def _sector_of(code: str) -> str:
+def sector_of(code: str) -> str:
     """Return the PLOVER sector of a CAMEO role: the same letters but for media, health and kinds of rebels."""
     return {"MED": "JRN", "HLH": "MED", "INS": "REB", "SEP": "REB"}.get(code[-3:], code[-3:])
 

