@@ -29,7 +29,11 @@ def read_cases(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the lines that have a phrase and expect a country or a role."""
     for line in path.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
-        if case["phrase"] and ("country" in case["expected"] or "code_1" in case["expected"]) and not case["marks"]:
+        if (
+            case["phrase"]
+            and ("country" in case["expected"] or "code_1" in case["expected"])
+            and not case["marks"]
+        ):
             yield case
 
 
@@ -37,10 +41,16 @@ def entity_of(phrase: str, published: date | None, parser: SpacyParser, table: A
     """Return whom the phrase means: the widest mention that is no part of another."""
     document = Document(Report("r", phrase), phrase, "en", (), range(len(phrase)))
     (sentences,) = parser.parse([(document, [("prose", Span(0, len(phrase)))])])
-    mentions = [mention for mention in find_mentions(sentences, table, published) if mention.entities and not mention.part]
+    mentions = [
+        mention
+        for mention in find_mentions(sentences, table, published)
+        if mention.entities and not mention.part
+    ]
     if not mentions:
         return Entity("")
-    return max(mentions, key=lambda mention: (mention.span.end - mention.span.start, -mention.span.start)).entities[0]
+    return max(
+        mentions, key=lambda mention: (mention.span.end - mention.span.start, -mention.span.start)
+    ).entities[0]
 
 
 def main() -> None:
@@ -61,7 +71,9 @@ def main() -> None:
                 if given[key] != expected:
                     wrong.append(f"{key} {given[key] or '-'} instead of {expected or '-'}")
         if wrong and "--errors" in options:
-            print(f"{case['phrase']!r} {case['date'] or ''}: {'; '.join(wrong)}  [{found.code} {found.basis}]")
+            print(
+                f"{case['phrase']!r} {case['date'] or ''}: {'; '.join(wrong)}  [{found.code} {found.basis}]"
+            )
     for key in asked:
         print(f"{key}: {right[key]} of {asked[key]} right, {right[key] / max(1, asked[key]):.3f}")
 

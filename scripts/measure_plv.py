@@ -98,16 +98,15 @@ def overlaps(parties: Sequence[PartyRecord], spans: Sequence[Span]) -> bool:
 
 
 def dyad_of(records: Sequence[Record], row: Marked) -> Record | None:
-    """Return the surest actual event between the two marked parties, right way round."""
+    """Return the surest event between the two marked parties, right way round; one that happened comes first."""
     found = [
         record
         for record in records
-        if record.status == "actual"
-        and record.plover
+        if record.plover
         and overlaps(record.source, row.sources)
         and (overlaps(record.target, row.targets) if row.targets else True)
     ]
-    return max(found, key=lambda record: record.confidence, default=None)
+    return max(found, key=lambda record: (record.status == "actual", record.confidence), default=None)
 
 
 def main() -> None:

@@ -42,7 +42,20 @@ def written(sentence: Sentence) -> Iterator[str]:
         last = token.index + 1 == len(sentence.tokens)
         joined = not last and sentence.tokens[token.index + 1].start == token.end
         misc = "SpaceAfter=No" if joined else "_"
-        yield "\t".join((str(token.index + 1), token.text, token.lemma, "_", token.tag, "_", str(head), token.dep, "_", misc))
+        yield "\t".join(
+            (
+                str(token.index + 1),
+                token.text,
+                token.lemma,
+                "_",
+                token.tag,
+                "_",
+                str(head),
+                token.dep,
+                "_",
+                misc,
+            )
+        )
     yield ""
 
 

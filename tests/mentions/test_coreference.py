@@ -58,7 +58,9 @@ def test_both_leaders_are_the_last_two(read: Read) -> None:
 
 
 def test_it_is_moscow_that_is_ready(read: Read) -> None:
-    told = read("Foreign Minister Sergei Lavrov pledged full support by Moscow and said it is ready to deliver weapons to Iraq.")
+    told = read(
+        "Foreign Minister Sergei Lavrov pledged full support by Moscow and said it is ready to deliver weapons to Iraq."
+    )
     assert told.codes("it") == ["RUSGOV"]
 
 
@@ -92,7 +94,11 @@ def test_the_jihadists_are_islamic_state(read: Read) -> None:
 
 
 def test_the_militants_stay_open_between_two_groups(read: Read) -> None:
-    told = read("IS seized the town on Friday.", "Hezbollah fired rockets at the town.", "The army attacked the militants.")
+    told = read(
+        "IS seized the town on Friday.",
+        "Hezbollah fired rockets at the town.",
+        "The army attacked the militants.",
+    )
     assert [entity.country for entity in told.one("the militants").entities] in ([], [""])
 
 
@@ -112,7 +118,9 @@ def test_the_government_of_nobody_stays_without_a_country(read: Read) -> None:
 
 
 def test_a_family_name_stands_for_the_full_one(read: Read) -> None:
-    told = read("Jane Doe, a spokeswoman for the Nigerian army, denied the report.", "Doe said the town was safe.")
+    told = read(
+        "Jane Doe, a spokeswoman for the Nigerian army, denied the report.", "Doe said the town was safe."
+    )
     assert told.codes("Doe") == ["NGAMIL"]
     assert told.basis("Doe").startswith("coreference:Jane Doe")
 
@@ -143,7 +151,11 @@ def test_we_in_a_quote_that_goes_on_is_who_spoke(read: Read) -> None:
 
 
 def test_we_at_the_start_of_a_quote_of_two_sentences_is_who_speaks_at_its_end(read: Read) -> None:
-    told = read("Abadi warned Putin on Thursday.", '"We understand the threat.', 'We expect more cooperation," he added.')
+    told = read(
+        "Abadi warned Putin on Thursday.",
+        '"We understand the threat.',
+        'We expect more cooperation," he added.',
+    )
     assert told.names("We", 1) == told.names("We", 2) == ["Haider al-Abadi"]
 
 
@@ -157,5 +169,9 @@ def test_we_outside_quotes_stays_open(read: Read) -> None:
 
 
 def test_a_headline_name_is_the_one_of_the_text(read: Read) -> None:
-    told = read("Doe denies the report", "Jane Doe, a spokeswoman for the Nigerian army, denied the report.", title=True)
+    told = read(
+        "Doe denies the report",
+        "Jane Doe, a spokeswoman for the Nigerian army, denied the report.",
+        title=True,
+    )
     assert told.codes("Doe") == ["NGAMIL"]

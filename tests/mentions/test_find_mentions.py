@@ -11,7 +11,11 @@ Read = Callable[..., Any]
 
 NAMED = [
     ("Vladimir Putin arrived in Ankara.", "Vladimir Putin", "RUSGOV"),
-    ("Iraqi Prime Minister Haider al-Abadi thanked the donors.", "Iraqi Prime Minister Haider al-Abadi", "IRQGOV"),
+    (
+        "Iraqi Prime Minister Haider al-Abadi thanked the donors.",
+        "Iraqi Prime Minister Haider al-Abadi",
+        "IRQGOV",
+    ),
     ("Haider Al Abadi thanked the donors.", "Haider Al Abadi", "IRQGOV"),
     ("Haidar el-Abadi thanked the donors.", "Haidar el-Abadi", "IRQGOV"),
     ("Haider Abadi thanked the donors.", "Haider Abadi", "IRQGOV"),
@@ -74,7 +78,12 @@ COMPOSED = [
 
 @pytest.mark.parametrize(("text", "words", "code"), COMPOSED)
 def test_parts_compose_a_code(read: Read, text: str, words: str, code: str) -> None:
-    assert [entity.code for mention in read(text).mentions if mention.text.startswith(words) and not mention.part for entity in mention.entities] == [code]
+    assert [
+        entity.code
+        for mention in read(text).mentions
+        if mention.text.startswith(words) and not mention.part
+        for entity in mention.entities
+    ] == [code]
 
 
 def test_shiite_militants_in_basra_are_iraqi_rebels_with_a_religion(read: Read) -> None:
@@ -106,19 +115,38 @@ def test_a_phrase_covers_its_article_and_modifiers(read: Read) -> None:
 # The day decides
 
 HOLDERS = [
-    ("The Iraqi prime minister thanked the donors.", "The Iraqi prime minister", "2015-05-21", "Haider al-Abadi"),
-    ("The Iraqi prime minister thanked the donors.", "The Iraqi prime minister", "2010-05-21", "Nouri al-Maliki"),
+    (
+        "The Iraqi prime minister thanked the donors.",
+        "The Iraqi prime minister",
+        "2015-05-21",
+        "Haider al-Abadi",
+    ),
+    (
+        "The Iraqi prime minister thanked the donors.",
+        "The Iraqi prime minister",
+        "2010-05-21",
+        "Nouri al-Maliki",
+    ),
     ("Iraq's prime minister thanked the donors.", "Iraq's prime minister", "2015-05-21", "Haider al-Abadi"),
     ("The U.S. president signed the order.", "The U.S. president", "2018-05-21", "Donald Trump"),
     ("The U.S. president signed the order.", "The U.S. president", "2005-05-21", "George W. Bush"),
-    ("The president of Russia rejected the offer.", "The president of Russia", "2010-05-21", "Dmitry Medvedev"),
+    (
+        "The president of Russia rejected the offer.",
+        "The president of Russia",
+        "2010-05-21",
+        "Dmitry Medvedev",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "words", "day", "name"), HOLDERS)
-def test_an_office_is_held_by_whoever_held_it_that_day(read: Read, text: str, words: str, day: str, name: str) -> None:
+def test_an_office_is_held_by_whoever_held_it_that_day(
+    read: Read, text: str, words: str, day: str, name: str
+) -> None:
     told = read(text, on=day)
-    assert [e.name for m in told.mentions if words.startswith(m.text) and m.kind == "role" for e in m.entities] == [name]
+    assert [
+        e.name for m in told.mentions if words.startswith(m.text) and m.kind == "role" for e in m.entities
+    ] == [name]
 
 
 def test_a_leader_out_of_office_is_of_the_elite(read: Read) -> None:
@@ -126,7 +154,9 @@ def test_a_leader_out_of_office_is_of_the_elite(read: Read) -> None:
 
 
 def test_president_bush_of_2015_is_of_the_elite(read: Read) -> None:
-    assert read("Former President George W. Bush praised the troops.").codes("Former President George W. Bush") == ["USAELI"]
+    assert read("Former President George W. Bush praised the troops.").codes(
+        "Former President George W. Bush"
+    ) == ["USAELI"]
 
 
 def test_without_a_date_the_last_term_counts_and_the_basis_says_so(read: Read) -> None:
@@ -162,6 +192,7 @@ def test_us_is_not_the_united_states(read: Read) -> None:
 
 # Towns
 
+
 def test_moscow_acts(read: Read) -> None:
     assert read("Moscow pledged to supply weapons.").codes("Moscow") == ["RUSGOV"]
 
@@ -195,6 +226,7 @@ def test_a_country_is_a_place_where_things_happen(read: Read) -> None:
 
 # People and bodies the table does not know
 
+
 def test_an_apposition_tells_who_somebody_is(read: Read) -> None:
     told = read("Jane Doe, a spokeswoman for the Nigerian army, denied the report.")
     (entity,) = told.one("Jane Doe").entities
@@ -203,7 +235,11 @@ def test_an_apposition_tells_who_somebody_is(read: Read) -> None:
 
 
 def test_a_title_tells_who_somebody_is(read: Read) -> None:
-    (entity,) = read("Nigerian army spokesman John Doe denied the report.").one("Nigerian army spokesman John Doe").entities
+    (entity,) = (
+        read("Nigerian army spokesman John Doe denied the report.")
+        .one("Nigerian army spokesman John Doe")
+        .entities
+    )
     assert (entity.name, entity.code) == ("John Doe", "NGAMIL")
 
 

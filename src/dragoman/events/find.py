@@ -123,7 +123,9 @@ def _mentions(tokens: Iterable[int], parties: Parties, role: str) -> list[Mentio
 
 
 def _pairs(reading: Reading, sources: list[Mention], targets: list[Mention]) -> list[Pair]:
-    reciprocal = reading.act is not None and reading.act.rule.reciprocal
+    # What both do, each does to the other; but to refuse or to offer a meeting is the act of one.
+    act = reading.act
+    reciprocal = act is not None and act.rule.reciprocal and reading.cameo == act.rule.cameo
     if reciprocal and not targets:
         everyone = [single for mention in sources for single in _singles(mention)]
         if len(everyone) > 1:

@@ -38,7 +38,8 @@ def kind_of(tree: Tree, at: int) -> Kind | None:
     """Return what the token can start: a verb, noun or adjective rule, or nothing."""
     token = tree.tokens[at]
     if token.tag.startswith("VB"):
-        return None if token.dep in ("aux", "auxpass") else "verb"
+        # "the arrested suspects" tells of an arrest that is over and of nobody who made it.
+        return None if token.dep in ("aux", "auxpass", "amod") else "verb"
     if token.tag.startswith("NN"):
         return None if token.dep == "compound" else "noun"
     return "adjective" if token.tag.startswith("JJ") else None
@@ -122,7 +123,7 @@ def misfit(tree: Tree, parties: Parties, book: RuleBook, rule: Rule, at: int, ki
         if wanted == ("",):
             continue
         if not any(parties.fits(one, wanted, book) for one in tokens):
-            what = " or ".join(wanted)
+            what = " or ".join(wanted[:4]) + (" or the like" if len(wanted) > 4 else "")
             return f"{slot} is not {what}" if tokens else f"there is no {slot} ({what})"
     for slot, unwanted in rule.unless.items():
         for one in slot_tokens(tree, at, kind, slot):
@@ -140,7 +141,14 @@ def bind(tree: Tree, parties: Parties, rule: Rule, at: int, kind: Kind) -> Act:
     targets = [one for one in first_filled(tree, at, kind, target_slots, parties) if one not in sources]
     if light is not None and tree.lemma(light) in tree.grammar.reverse_light_verbs:
         targets = tree.surface_subjects(light)
+    if not targets and kind == "verb" and "obj" not in target_slots and target_slots:
+        targets = [one for one in tree.objects(at) if one not in sources and not _is_counted_in(rule, one, parties)]
     return Act(rule, at, kind, tuple(sources), tuple(targets), light)
+
+
+def _is_counted_in(rule: Rule, at: int, parties: Parties) -> bool:
+    """Tell whether the rule asks for the object as part of the act ("opened fire"), so that it is no target."""
+    return bool(rule.object) and not parties.at.get(at)
 
 
 def light_verb(tree: Tree, noun: int) -> int | None:
@@ -160,13 +168,14 @@ def first_filled(tree: Tree, at: int, kind: Kind, slots: Words, parties: Parties
         found = slot_tokens(tree, at, kind, slot)
         if not found:
             continue
-        if parties is None or any(_names_somebody(parties, one) for one in found):
+        if parties is None or any(names_somebody(parties, one) for one in found):
             return found
         first = first or found
     return first
 
 
-def _names_somebody(parties: Parties, at: int) -> bool:
+def names_somebody(parties: Parties, at: int) -> bool:
+    """Tell whether the phrase headed at `at` names somebody, or holds one who is named."""
     found = parties.party(at, "target")
     return found is not None and found.kind != "words"
 

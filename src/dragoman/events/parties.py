@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Literal
+
+import msgspec
 
 from dragoman.events.rules import RuleBook, Words
 from dragoman.events.tree import Tree
@@ -34,9 +36,9 @@ class Parties:
         The phrase's own mention comes first, then one inside it ("Russia" in "Russia's decision", "Syrian" in
         "a Syrian village").  A target that names nobody keeps its words; a source that names nobody is nobody.
         """
-        found = self._own(at)
+        found = self._own(at) or self._apposed(at)
         if found is not None:
-            return found
+            return self._named_here(found) if found.entities else self._said_of_self(found)
         inside = self._inside(at, role, 0)
         if inside is not None:
             return inside
@@ -62,6 +64,45 @@ class Parties:
             return None
         return mention if mention.entities or mention.kind in _ACTING else None
 
+    def _said_of_self(self, mention: Mention) -> Mention:
+        """Return who says something of himself ("The army said it had opened an inquiry"), else `mention`."""
+        if mention.kind != "pronoun" or mention.text.lower() not in ("it", "he", "she", "they", "we", "i"):
+            return mention
+        tree = self.tree
+        at = tree.tokens[mention.head].head
+        for _ in range(6):
+            token = tree.tokens[at]
+            if token.dep == "ccomp" and tree.tokens[token.head].lemma in tree.grammar.speech_verbs:
+                for subject in tree.surface_subjects(token.head):
+                    speaker = self._own(subject)
+                    if speaker is not None and subject != mention.head and speaker.kind != "pronoun":
+                        return speaker
+                return mention
+            if token.head == at or token.dep == "relcl":
+                return mention
+            at = token.head
+        return mention
+
+    def _apposed(self, at: int) -> Mention | None:
+        """Return the name that explains a description ("his British counterpart Gordon Brown")."""
+        for child in self.tree.children_of(at, "appos"):
+            mention = self._own(child)
+            if mention is not None:
+                return mention
+        return None
+
+    def _named_here(self, mention: Mention) -> Mention:
+        """Return the words that name whom a pronoun stands for, when they are in the same sentence."""
+        if mention.kind not in ("pronoun", "description") or len(mention.entities) != 1:
+            return mention
+        name = mention.entities[0].name
+        for other in self.at.values():
+            if other.kind in ("pronoun", "description") or other.part or len(other.entities) != 1:
+                continue
+            if other.entities[0].name == name and other.span.start < mention.span.start:
+                return msgspec.structs.replace(other, entities=mention.entities)
+        return mention
+
     def _inside(self, at: int, role: Role, depth: int) -> Mention | None:
         tree = self.tree
         for child in tree.children[at]:
@@ -83,6 +124,12 @@ class Parties:
                     deeper = self._inside(one, role, depth + 1)
                     if deeper is not None:
                         return deeper
+        # "an appeal filed by lawyers", "the plan put forward by Moscow"
+        for clause in tree.children_of(at, "acl"):
+            for one in tree.subjects(clause) if tree.is_passive(clause) else ():
+                own = self._own(one)
+                if own is not None:
+                    return own
         return None
 
     def phrase_words(self, at: int) -> set[str]:
@@ -144,7 +191,3 @@ class Parties:
             return bool(sectors & _RULING) or self._is_kind(at, "state")
         return any(len(entity.code) == 3 for entity in mention.entities)
 
-
-def known(mentions: Mapping[int, Mention], at: int) -> bool:
-    """Tell whether the mention headed at `at` names somebody."""
-    return at in mentions and bool(mentions[at].entities)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dragoman.events.match import Act, kind_of, operators_at, slot_tokens
+from dragoman.events.match import Act, kind_of, names_somebody, operators_at, slot_tokens
 from dragoman.events.parties import Parties
 from dragoman.events.rules import Effect, Operator, RuleBook
 from dragoman.events.tree import Tree
@@ -17,6 +17,8 @@ from dragoman.types import Status
 _DEEPEST = 14
 _WITH_ADDRESSEE = frozenset({"ask", "demand", "allow", "force"})
 _OWN_SOURCE = frozenset({"promise", "threaten", "refuse", "ask", "demand", "deny", "end", "reject", "accuse", "support", "consider", "allow", "force"})
+_WORDS_ALONE = frozenset({"01", "02", "05", "09", "10", "11", "12", "13"})
+"""CAMEO roots of acts that are done by saying them."""
 _STATUS: dict[str, Status] = {"hypothetical": "hypothetical", "future": "future", "negated": "negated"}
 
 
@@ -32,6 +34,7 @@ class Reading:
     token: int
     outer: tuple[str, ...] = ()
     used: tuple[int, ...] = ()
+    heard: tuple[int, ...] = ()
     steps: tuple[str, ...] = ()
     dropped: bool = False
 
@@ -49,10 +52,12 @@ def qualify(act: Act, tree: Tree, parties: Parties, book: RuleBook) -> Reading:
 def qualify_operator(operator: Operator, at: int, tree: Tree, parties: Parties, book: RuleBook) -> Reading:
     """Return the reading of an operator that stands with no known act inside it ("urged X to reconsider")."""
     sources = operator_subjects(tree, at)
-    addressees = addressees_of(operator, at, tree)
+    addressees = [one for one in addressees_of(operator, at, tree, parties) if one not in sources]
     if not addressees and operator.effect in _WITH_ADDRESSEE:
         addressees = slot_tokens(tree, at, kind_of(tree, at) or "verb", "comp.subj")
         addressees = [one for one in addressees if one not in sources]
+    if not addressees:
+        addressees = [one for one in parties_below(at, tree, parties) if one not in sources][:1]
     start = Reading(None, operator.cameo, tuple(sources), tuple(addressees), "actual", at, (operator.id,), (at,))
     return _climb(_modality(start, at, tree, book), at, tree, parties, book)
 
@@ -74,8 +79,12 @@ def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBo
             return reading
         governor, link = above
         operator = _operator(tree, parties, governor, link, book, at)
+        if operator is None:
+            governor, operator = _operator_over(tree, parties, governor, link, book, at)
+        if operator is not None and _is_only_light(reading, operator, governor, tree):
+            operator = None
         if operator is not None:
-            reading = _apply(reading, operator, governor, tree, book)
+            reading = _apply(reading, operator, governor, tree, parties, book)
             if reading.dropped:
                 return reading
             reading = _modality(reading, governor, tree, book)
@@ -116,7 +125,9 @@ def _plain_clause(reading: Reading, at: int, governor: int, link: str, tree: Tre
     )
 
 
-def _apply(reading: Reading, operator: Operator, at: int, tree: Tree, book: RuleBook) -> Reading:
+def _apply(
+    reading: Reading, operator: Operator, at: int, tree: Tree, parties: Parties, book: RuleBook
+) -> Reading:
     reading = replace(reading, used=(*reading.used, at))
     word = tree.tokens[at].text
     told = f'"{word}" ({operator.id})'
@@ -134,7 +145,7 @@ def _apply(reading: Reading, operator: Operator, at: int, tree: Tree, book: Rule
     if outer.dropped or effect not in _OWN_SOURCE:
         return outer
     subjects = tuple(operator_subjects(tree, at))
-    addressees = tuple(one for one in addressees_of(operator, at, tree) if one not in subjects)
+    addressees = tuple(one for one in addressees_of(operator, at, tree, parties) if one not in subjects)
     if effect in ("ask", "demand", "force", "allow"):
         doers = tuple(one for one in reading.sources if one not in subjects)
         targets = addressees or doers or reading.targets
@@ -162,7 +173,10 @@ def _effect(effect: Effect, reading: Reading, tree: Tree, at: int, book: RuleBoo
 
 
 def _modality(reading: Reading, at: int, tree: Tree, book: RuleBook, *, speech: bool = False) -> Reading:
-    """Apply the negation and the modals that stand at one word."""
+    """Apply the negation and the modals that stand at one word, once."""
+    if at in reading.heard:
+        return reading
+    reading = replace(reading, heard=(*reading.heard, at))
     grammar = tree.grammar
     negated = False
     modal = ""
@@ -234,19 +248,32 @@ def speakers_of(tree: Tree, verb: int) -> list[int]:
 
 def operator_subjects(tree: Tree, at: int) -> list[int]:
     """Return who promises, refuses, asks: the subject of a verb, adjective or noun operator."""
-    kind = kind_of(tree, at)
-    return slot_tokens(tree, at, kind or "verb", "subj")
-
-
-def addressees_of(operator: Operator, at: int, tree: Tree) -> list[int]:
-    """Return whom an operator is addressed to, from the first of its slots that is filled."""
     kind = kind_of(tree, at) or "verb"
+    found = slot_tokens(tree, at, kind, "subj")
+    if not found and kind == "noun":
+        found = tree.prepositions(at).get("from", []) or tree.children_of(at, "amod", "compound")
+    return found
+
+
+def addressees_of(operator: Operator, at: int, tree: Tree, parties: Parties) -> list[int]:
+    """Return whom an operator is addressed to: the first of its slots that names somebody, else the first filled."""
+    kind = kind_of(tree, at) or "verb"
+    first: list[int] = []
     for slot in operator.addressee:
-        found = slot_tokens(tree, at, kind, slot)
-        found = [one for one in found if kind_of(tree, one) != "verb"]
-        if found:
+        found = [one for one in slot_tokens(tree, at, kind, slot) if kind_of(tree, one) != "verb"]
+        if any(names_somebody(parties, one) for one in found):
             return found
-    return []
+        first = first or found
+    return first
+
+
+def parties_below(at: int, tree: Tree, parties: Parties) -> list[int]:
+    """Return the tokens of those who are named in the clauses and phrases under a word, in the order of the text."""
+    own = set(tree.children_of(at, "nsubj", "nsubjpass"))
+    below = [one for child in tree.children[at] if child not in own and child > at for one in tree.below(child)]
+    return sorted(
+        one for one in below if one in parties.at and not parties.at[one].part and names_somebody(parties, one)
+    )
 
 
 def _operator(tree: Tree, parties: Parties, at: int, link: str, book: RuleBook, inside: int) -> Operator | None:
@@ -257,6 +284,33 @@ def _operator(tree: Tree, parties: Parties, at: int, link: str, book: RuleBook, 
         if linked and operator_fits(operator, at, tree, parties, book):
             return operator
     return None
+
+
+def _operator_over(
+    tree: Tree, parties: Parties, noun: int, link: str, book: RuleBook, inside: int
+) -> tuple[int, Operator | None]:
+    """Return the operator whose object took over its preposition ("accused the army of killing ...").
+
+    Small parsers hang "of killing" on the army as often as on the verb.
+    """
+    if kind_of(tree, noun) == "noun" and tree.tokens[noun].dep in ("dobj", "nsubjpass") and tree.tokens[inside].dep == "pcomp":
+        verb = tree.tokens[noun].head
+        operator = _operator(tree, parties, verb, link, book, inside)
+        if operator is not None:
+            return verb, operator
+    return noun, None
+
+
+def _is_only_light(reading: Reading, operator: Operator, governor: int, tree: Tree) -> bool:
+    """Tell whether the operator only lends its noun a verb: to offer criticism is to criticise."""
+    act = reading.act
+    return (
+        act is not None
+        and act.light == governor
+        and operator.effect == "promise"
+        and reading.cameo[:2] in _WORDS_ALONE
+        and tree.lemma(governor) in tree.grammar.light_verbs
+    )
 
 
 def operator_fits(operator: Operator, at: int, tree: Tree, parties: Parties, book: RuleBook) -> bool:

@@ -4,46 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dragoman.mentions.belonging import BODIES, LANDS, PEOPLES, Belonging, Country, speaks_for
+from dragoman.mentions.left import Left, read_left
 from dragoman.mentions.phrases import Draft, Introduced, Name, Phrases, Seen
-from dragoman.mentions.tables import ActorRow, ActorTable, MentionWords, OrganisationRow, RoleRow, TitleRow, best_row, entity_of, former, sector_of
+from dragoman.mentions.tables import (
+    ActorRow,
+    ActorTable,
+    OrganisationRow,
+    RoleRow,
+    best_row,
+    entity_of,
+    former,
+    sector_of,
+)
 from dragoman.mentions.words import fold_word, singular
 from dragoman.types import Entity
 
-_LANDS = frozenset(("state", "city", "region"))
-_BODIES = frozenset(("igo", "group", "seat", "company", "media", "party", "agency", "ngo"))
-_PEOPLES = frozenset(("ethnic", "religion"))
-_STRONG = frozenset(("MIL", "COP", "REB", "SPY", "OPP", "CRM", "JUD", "LEG", "UAF", "INS", "SEP", "PRM", "PTY"))
+_STRONG = frozenset(
+    ("MIL", "COP", "REB", "SPY", "OPP", "CRM", "JUD", "LEG", "UAF", "INS", "SEP", "PRM", "PTY")
+)
 _SECONDARY = frozenset(("LEG", "CVL", "BUS", "LAB", "MED", "EDU", "HLH", "REL", "AGR", "JUD"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "agent"))
 _OFFICES_OF_STATE = ("head of state", "head of government")
-
-
-class Left:
-    """What the words before a head say: roles, titles, modifiers, names of places and bodies."""
-
-    __slots__ = ("beside", "codes", "foreign", "former", "indefinite", "modifiers", "roles", "title", "titles")
-
-    def __init__(self) -> None:
-        self.roles: list[RoleRow] = []
-        self.titles: list[str] = []
-        self.title: TitleRow | None = None
-        self.modifiers: list[str] = []
-        self.codes: list[tuple[str, str]] = []
-        self.former = False
-        self.beside = False
-        self.foreign = False
-        self.indefinite = False
-
-
-class Country:
-    """A country that a phrase names, and how; a region has a prefix for the code and no country."""
-
-    __slots__ = ("basis", "code", "prefix")
-
-    def __init__(self, code: str, basis: str, prefix: str = "") -> None:
-        self.code = code
-        self.basis = basis
-        self.prefix = prefix or code
 
 
 class Composer:
@@ -54,6 +36,7 @@ class Composer:
         self.table = table
         self.seen = seen
         self.day = seen.day
+        self.belonging = Belonging(phrases, self.compose)
 
     def compose_all(self) -> list[Draft]:
         """Return the drafts of the sentence with all that the sentence itself says about them."""
@@ -76,13 +59,20 @@ class Composer:
                 self.seen.names.setdefault(form, Introduced(draft.entities[0], "person", "person"))
         keys, tokens = self.phrases.keys, self.phrases.tokens
         at = draft.last + 1
-        if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 2].text == ")" and tokens[at + 1].text.isupper():
-            if draft.kind in ("organisation", "actor", "role") and draft.row_kind != "person":
-                known = Introduced(draft.entities[0], draft.kind, draft.row_kind)
-                self.seen.names.setdefault(keys[at + 1], known)
-                short = self.phrases.at.get(at + 1)
-                if short is not None and short.name is None:
-                    short.entities, short.kind, short.row_kind = (led_back(known.entity, draft.text),), draft.kind, draft.row_kind
+        if (
+            at + 2 < len(tokens)
+            and tokens[at].text == "("
+            and tokens[at + 2].text == ")"
+            and tokens[at + 1].text.isupper()
+            and draft.kind in ("organisation", "actor", "role")
+            and draft.row_kind != "person"
+        ):
+            known = Introduced(draft.entities[0], draft.kind, draft.row_kind)
+            self.seen.names.setdefault(keys[at + 1], known)
+            short = self.phrases.at.get(at + 1)
+            if short is not None and short.name is None:
+                short.entities = (led_back(known.entity, draft.text),)
+                short.kind, short.row_kind = draft.kind, draft.row_kind
 
     def compose(self, draft: Draft) -> None:
         """Fill in the entities of a draft, those of its parts first."""
@@ -106,176 +96,6 @@ class Composer:
         elif draft.kind == "place":
             self._place_with_country(draft)
 
-    # What stands before the head
-
-    def _left(self, draft: Draft, before: int) -> Left:
-        """Read the words of the phrase before token `before` that are no names of the table."""
-        phrases, table = self.phrases, self.table
-        words = table.words
-        left = Left()
-        index = draft.first
-        if draft.possessor is not None and draft.possessor.last < before:
-            index = draft.possessor.last + 1
-        while index < before:
-            if index in phrases.names:
-                index += 1
-                continue
-            raw = phrases.tokens[index].text.lower()
-            key = phrases.keys[index]
-            length = self._title_or_role(index, before, left)
-            if length:
-                if key in words.foreign:
-                    left.foreign = True
-                index += length
-                continue
-            self._modifier(raw, key, left)
-            index += 1
-        return left
-
-    def _title_or_role(self, index: int, before: int, left: Left) -> int:
-        """Add the longest title or role that begins at `index`; return how many tokens it has."""
-        tokens, table = self.phrases.tokens, self.table
-        for length in (3, 2, 1):
-            if index + length > before:
-                continue
-            raw = " ".join([token.text.lower() for token in tokens[index : index + length]])
-            title = table.titles.get(raw) or table.titles.get(raw.rstrip("."))
-            role = table.roles.get(raw)
-            if role is None and length == 1 and tokens[index].tag in ("NNS", "NN", "NNP"):
-                role = table.roles.get(tokens[index].lemma.lower())
-            if title is None and role is None:
-                continue
-            if role is not None and length == 1 and tokens[index].tag in ("JJ", "VBN", "VBG") and raw in table.modifiers:
-                continue
-            left.titles.append(raw)
-            left.beside = left.beside or raw in table.words.beside_office
-            if title is not None and (title.code or title.office):
-                left.title = title
-            if role is not None:
-                left.roles.append(role)
-            elif title is not None and title.code:
-                left.roles.append(RoleRow(raw, title.code, sector_of(title.code), "person"))
-            return length
-        return 0
-
-    def _modifier(self, raw: str, key: str, left: Left) -> None:
-        words = self.table.words
-        if raw in ("a", "an"):
-            left.indefinite = True
-        if key in words.foreign:
-            left.foreign = True
-        if key in words.beside_office:
-            left.beside = True
-        modifier = self.table.modifiers.get(key)
-        if modifier is None and "-" in key:
-            for part in (key.rpartition("-")[0], key.partition("-")[0]):
-                modifier = self.table.modifiers.get(part)
-                if modifier is not None:
-                    break
-            if modifier is not None and key.rpartition("-")[2] in words.not_nationality and key.rpartition("-")[2] not in words.leading:
-                modifier = None
-        if modifier is None:
-            return
-        left.modifiers.append(key)
-        if modifier.kind == "former":
-            left.former = True
-            left.beside = True
-        elif modifier.code and modifier.kind != "alleged":
-            left.codes.append((modifier.kind, modifier.code))
-
-    # Countries and bodies
-
-    def _countries(self, draft: Draft, role: RoleRow | None, left: Left) -> tuple[list[Country], Draft | None]:
-        """Return the countries that the phrase names, and the body that it belongs to."""
-        found: list[Country] = []
-        body: Draft | None = None
-        peoples: list[Draft] = []
-        for part in draft.inner:
-            name = part.name
-            if name is None:
-                body = body or (part if part.entities else None)
-            elif part.row_kind in _LANDS or part.row_kind == "person":
-                if name.relation != "led" or not found:
-                    found.extend(self._lands_of(part, found))
-            elif part.row_kind in _PEOPLES:
-                peoples.append(part)
-            elif part.row_kind in _BODIES and part.entities:
-                body = part
-        owner = draft.possessor
-        if owner is not None and owner.kind != "pronoun" and not found and body is None:
-            if self._is_land(owner) or (owner.name is not None and owner.row_kind == "person"):
-                found.extend(self._lands_of(owner, found))
-            elif owner.entities:
-                body = owner
-        if not found and body is None:
-            found, body = self._belonging(draft, role, left)
-        for part in peoples:
-            entity = part.entities[0] if part.entities else None
-            if entity is not None:
-                left.codes.append((part.row_kind, entity.code[len(entity.country) :] or entity.code))
-                if entity.country and not found:
-                    found.append(Country(entity.country, entity.basis))
-        return found, body
-
-    def _is_land(self, part: Draft) -> bool:
-        return part.row_kind in _LANDS or (part.kind == "place" and bool(part.entities))
-
-    def _lands_of(self, part: Draft, before: Sequence[Country]) -> list[Country]:
-        """Return the countries of a name; a second one in the phrase counts only when joined to the first."""
-        if before and not (
-            part.name is not None and (part.name.relation == "both" or part.token.dep in ("conj", "appos", "amod") and self._is_joined(part))
-        ):
-            return []
-        known = {country.prefix for country in before}
-        return [
-            Country(entity.country, entity.basis, "" if entity.country else entity.code)
-            for entity in part.entities
-            if (entity.country or part.row_kind == "region") and (entity.country or entity.code) not in known
-        ]
-
-    def _is_joined(self, part: Draft) -> bool:
-        return part.first > 0 and self.phrases.keys[part.first - 1] in ("and", ",", "or", "/", "-")
-
-    def _belonging(self, draft: Draft, role: RoleRow | None, left: Left) -> tuple[list[Country], Draft | None]:
-        """Read "government of Iraq", "militants in Basra", "a spokeswoman for the Nigerian army"."""
-        words = self.table.words
-        for preposition, governed in self.phrases.objects(draft.head):
-            if preposition not in words.belonging_prepositions:
-                continue
-            self.compose(governed)
-            if not governed.entities:
-                continue
-            land = self._is_land(governed)
-            dwelling = preposition in words.dwelling_prepositions
-            if land:
-                if dwelling and preposition != "from" and not self._may_dwell(draft, role, left):
-                    continue
-                if preposition in ("for", "with") and not (role and speaks_for(role, words)):
-                    continue
-                countries = [Country(entity.country, entity.basis) for entity in governed.entities[:1] if entity.country]
-                if countries:
-                    if dwelling or preposition == "of":
-                        governed.outer = governed.outer or draft
-                    return countries, None
-            elif preposition in ("of", "for", "from", "with", "at", "in") and role is not None and governed.kind != "pronoun":
-                if singular(role.noun) in words.opposed:
-                    continue
-                speaks = speaks_for(role, words) or role.kind == "generic" or not role.code
-                if speaks or governed.row_kind in _BODIES:
-                    if preposition == "in" and governed.row_kind not in _BODIES and governed.kind != "role":
-                        continue
-                    governed.outer = governed.outer or draft
-                    return [], governed
-        return [], None
-
-    def _may_dwell(self, draft: Draft, role: RoleRow | None, left: Left) -> bool:
-        """Tell whether the place of these people says whose they are; that of troops and of presidents does not."""
-        if left.foreign or role is None:
-            return False
-        if role.code == "MIL" or any(code == "MIL" for _, code in left.codes) or any(row.code == "MIL" for row in left.roles):
-            return False
-        return not self._office_of(role.noun)
-
     def _office_of(self, noun: str) -> str:
         title = self.table.titles.get(noun)
         return title.office if title is not None else ""
@@ -283,7 +103,7 @@ class Composer:
     # Names
 
     def _name(self, draft: Draft, name: Name) -> None:
-        left = self._left(draft, name.first)
+        left = read_left(self.phrases, draft, name.first)
         draft.title = left.title
         self._set_gender(draft, left)
         if name.introduced is not None:
@@ -296,7 +116,9 @@ class Composer:
             return
         if name.relation == "both":
             draft.row_kind = name.meanings[0].row.kind
-            draft.entities = tuple(dict.fromkeys(entity_of(meaning.row, self.day) for meaning in name.meanings))
+            draft.entities = tuple(
+                dict.fromkeys(entity_of(meaning.row, self.day) for meaning in name.meanings)
+            )
             return
         row = self._choose(draft, name, left)
         draft.row_kind = row.kind
@@ -310,33 +132,45 @@ class Composer:
             self.seen.countries.add(entity.country)
         if row.kind in ("state", "city", "region"):
             self._as_place(draft, row, name)
-        elif row.kind in _PEOPLES:
+        elif row.kind in PEOPLES:
             self._people(draft, row, left)
-        draft.plural = draft.plural or (row.kind in ("state", "ethnic", "religion") and draft.token.tag in ("NNS", "NNPS"))
+        draft.plural = draft.plural or (
+            row.kind in ("state", "ethnic", "religion") and draft.token.tag in ("NNS", "NNPS")
+        )
 
     def _choose(self, draft: Draft, name: Name, left: Left) -> ActorRow:
-        """Return the row that a name means here: the title before it and the country beside it decide, then the day."""
+        """Return the row that a name means here, by its title, the country beside it and the day."""
         rows = [meaning.row for meaning in name.meanings]
         if len(rows) > 1:
-            countries = {entity.country for part in draft.inner for entity in part.entities if part.row_kind == "state"}
+            countries = {
+                entity.country for part in draft.inner for entity in part.entities if part.row_kind == "state"
+            }
             if countries and any(row.country in countries for row in rows):
                 rows = [row for row in rows if row.country in countries]
             if left.titles and any(row.kind == "person" for row in rows):
                 rows = [row for row in rows if row.kind == "person"]
             if left.title is not None and left.title.office:
-                in_office = [row for row in rows if row.office == left.title.office and (not self.day or row.holds(self.day))]
+                in_office = [
+                    row
+                    for row in rows
+                    if row.office == left.title.office and (not self.day or row.holds(self.day))
+                ]
                 rows = in_office or rows
         return best_row(rows, self.day)
 
     def _surname(self, draft: Draft, name: Name, left: Left) -> None:
-        """Decide whose family name stands alone: the holder of the office in its title, or a leader in office."""
+        """Decide whose family name stands alone: the holder of its title, or a leader in office."""
         text = self.phrases.tokens[name.last].text
-        countries, _ = self._countries(draft, None, left)
+        countries, _ = self.belonging.countries(draft, None, left)
         rows = name.surname
         if countries:
             rows = [row for row in rows if row.country == countries[0].code]
         if left.title is not None and left.title.office:
-            rows = [row for row in rows if row.office == left.title.office] or [row for row in rows if left.title.office in _OFFICES_OF_STATE and row.office in _OFFICES_OF_STATE]
+            rows = [row for row in rows if row.office == left.title.office] or [
+                row
+                for row in rows
+                if left.title.office in _OFFICES_OF_STATE and row.office in _OFFICES_OF_STATE
+            ]
         holding = [row for row in rows if row.holds(self.day)] if self.day else rows
         people = {row.name for row in holding}
         titled = left.title is not None and bool(left.title.office or left.title.code)
@@ -353,7 +187,13 @@ class Composer:
             draft.entities = (entity,)
             self._remember_person(row, entity)
             return
-        if titled and not holding and len({row.name for row in rows}) == 1 and left.title is not None and left.title.office:
+        if (
+            titled
+            and not holding
+            and len({row.name for row in rows}) == 1
+            and left.title is not None
+            and left.title.office
+        ):
             draft.row_kind = "person"
             draft.entities = (former(rows[0]),)
             return
@@ -365,13 +205,17 @@ class Composer:
         self._proper(draft)
 
     def _is_clear(self, row: ActorRow, name: Name, draft: Draft) -> bool:
-        """Tell whether a bare family name may be read as the leader's: in office, and no common word or name."""
+        """Tell whether a bare family name may be read as the leader's: it is no common word or name."""
         if not row.office:
             return False
         if draft.outer is not None and draft.outer.role is not None:
             return True
         key = self.phrases.keys[name.last]
-        common = key in self.table.words.common_surnames or key in self.table.roles or bool(self.table.names.meanings([key]))
+        common = (
+            key in self.table.words.common_surnames
+            or key in self.table.roles
+            or bool(self.table.names.meanings([key]))
+        )
         if common or self.phrases.tokens[name.last].dep in ("compound", "nmod"):
             return row.country in self.seen.countries
         return True
@@ -403,40 +247,55 @@ class Composer:
             return
         if row.kind == "region" and demonym:
             return
-        acts = token.dep in _SUBJECTS or token.dep == "poss" or (
-            token.dep in ("pobj", "dobj", "conj", "dative", "iobj", "compound") and not place and governor.lemma.lower() not in words.place_verbs
+        acts = (
+            token.dep in _SUBJECTS
+            or token.dep == "poss"
+            or (
+                token.dep in ("pobj", "dobj", "conj", "dative", "iobj", "compound")
+                and not place
+                and governor.lemma.lower() not in words.place_verbs
+            )
         )
         draft.kind = "place"
         if token.dep == "nsubjpass" and governor.lemma.lower() in words.place_verbs:
             acts = False
         if acts and row.acts_as and draft.outer is None:
             old = draft.entities[0]
-            draft.entities = (Entity(old.name, row.acts_as, old.country, row.acts_as[3:6], f"{old.basis}(acting)"),)
+            draft.entities = (
+                Entity(old.name, row.acts_as, old.country, row.acts_as[3:6], f"{old.basis}(acting)"),
+            )
 
     def _people(self, draft: Draft, row: ActorRow, left: Left) -> None:
         """Give a people or the faithful of a religion the country beside them: "Rakhine Buddhists"."""
         role = RoleRow(row.name.lower(), row.code, row.sector, "crowd")
-        countries, _ = self._countries(draft, role, left)
+        countries, _ = self.belonging.countries(draft, role, left)
         entity = draft.entities[0]
         if countries and not entity.country:
             draft.entities = tuple(
-                Entity(self._plain(draft), country.code + row.code, country.code, row.sector, f"{entity.basis}+{country.basis}")
+                Entity(
+                    self._plain(draft),
+                    country.code + row.code,
+                    country.code,
+                    row.sector,
+                    f"{entity.basis}+{country.basis}",
+                )
                 for country in countries
             )
 
     # Roles
 
     def _role(self, draft: Draft, role: RoleRow) -> None:
-        left = self._left(draft, draft.role_first)
+        left = read_left(self.phrases, draft, draft.role_first)
         people = self.table.modifiers.get(fold_word(singular(draft.key)))
-        if people is not None and role.kind == "generic" and people.kind in _PEOPLES:
+        if people is not None and role.kind == "generic" and people.kind in PEOPLES:
             left.codes.append((people.kind, people.code))
         self._set_gender(draft, left)
         first = self.phrases.keys[draft.first]
-        draft.definite = first in ("the", "this", "that", "these", "those", "both") or draft.possessor is not None
+        draft.definite = (
+            first in ("the", "this", "that", "these", "those", "both") or draft.possessor is not None
+        )
         draft.plural = draft.plural or role.plural == "1"
-        draft.affiliates = tuple(left.modifiers)
-        countries, body = self._countries(draft, role, left)
+        countries, body = self.belonging.countries(draft, role, left)
         if body is not None and singular(role.noun) not in self.table.words.opposed:
             self._role_in_body(draft, role, left, body)
             return
@@ -445,7 +304,15 @@ class Composer:
         draft.open_country = not any(country.code for country in countries)
         draft.entities = self.role_entities(draft, role, left, countries)
         words = self.table.words
-        if not draft.entities and role.kind == "generic" and (draft.key in words.anaphors or draft.key in words.pairs.state or draft.key in words.pairs.person):
+        if (
+            not draft.entities
+            and role.kind == "generic"
+            and (
+                draft.key in words.anaphors
+                or draft.key in words.pairs.state
+                or draft.key in words.pairs.person
+            )
+        ):
             draft.kind = "description"
 
     def _shared_country(self, draft: Draft) -> list[Country]:
@@ -462,7 +329,9 @@ class Composer:
         entity = before.entities[0]
         return [Country(entity.country, f"{entity.basis}(shared)")] if entity.country else []
 
-    def role_entities(self, draft: Draft, role: RoleRow, left: Left, countries: Sequence[Country]) -> tuple[Entity, ...]:
+    def role_entities(
+        self, draft: Draft, role: RoleRow, left: Left, countries: Sequence[Country]
+    ) -> tuple[Entity, ...]:
         """Return the entities of a role, one for each country; nobody when nothing gives the noun a code."""
         if not countries:
             entity = self._role_entity(draft, role, left, Country("", ""))
@@ -486,31 +355,36 @@ class Composer:
         entity = entity_of(row, self.day)
         self._remember_person(row, entity)
         draft.row_kind = "person"
-        return Entity(entity.name, entity.code, entity.country, entity.sector, f"titles:{role.noun}+{entity.basis}")
+        return Entity(
+            entity.name, entity.code, entity.country, entity.sector, f"titles:{role.noun}+{entity.basis}"
+        )
 
     def _role_entity(self, draft: Draft, role: RoleRow, left: Left, country: Country) -> Entity | None:
         code, sector = self._role_code(role, left)
         if not code and country.prefix:
             code = self._code_with_country(draft, role)
             sector = sector_of(code) if code else ""
-        between = "".join(dict.fromkeys(part for kind, part in left.codes if kind in ("ethnic", "religion", "region")))
+        between = "".join(
+            dict.fromkeys(part for kind, part in left.codes if kind in ("ethnic", "religion", "region"))
+        )
         if left.former:
             code, sector = "ELI", "ELI"
         elif role.kind == "generic" and not country.prefix and not between and code == role.code:
             return None
         prefix = country.prefix or next((part for kind, part in left.codes if kind == "international"), "")
-        whole = prefix + between + code
+        whole = code if code.startswith("IGO") else prefix + between + code
         if not whole:
             return None
+        land = "IGO" if code.startswith("IGO") else country.code
         basis = f"roles:{role.noun}"
         if country.basis:
             basis = f"{basis}+{country.basis}"
         for word in left.modifiers:
             basis = f"{basis}+modifiers:{word}"
-        return Entity(draft.proper or self._plain(draft), whole, country.code, sector or code[:3], basis)
+        return Entity(draft.proper or self._plain(draft), whole, land, sector, basis)
 
     def _code_with_country(self, draft: Draft, role: RoleRow) -> str:
-        """Return what a noun that says nothing alone says with a country; agencies that speak are of the press."""
+        """Return what a noun says with a country only; agencies that speak are of the press."""
         words = self.table.words
         noun = singular(role.noun)
         if noun in words.reporters and self._speaks(draft):
@@ -530,12 +404,20 @@ class Composer:
         code, sector = role.code, role.sector
         weak = role.kind == "generic" or not code or speaks_for(role, self.table.words)
         for before in left.roles:
-            if before.code and before.kind != "generic" and (weak or (role.kind != "body" and before.code in _STRONG and code not in _STRONG)):
+            if (
+                before.code
+                and before.kind != "generic"
+                and (weak or (role.kind != "body" and before.code in _STRONG and code not in _STRONG))
+            ):
                 code, sector = before.code, before.sector
         for kind, word_code in left.codes:
             if kind not in ("armed", "role"):
                 continue
-            if weak or code in ("MIL", "GOV", "") or (word_code in _STRONG and code not in _STRONG and code not in _SECONDARY):
+            if (
+                weak
+                or code in ("MIL", "GOV", "")
+                or (word_code in _STRONG and code not in _STRONG and code not in _SECONDARY)
+            ):
                 code, sector = word_code, sector_of(word_code)
                 weak = False
             elif word_code in _STRONG and code in _SECONDARY and word_code != code:
@@ -543,16 +425,26 @@ class Composer:
         return code, sector
 
     def _role_in_body(self, draft: Draft, role: RoleRow, left: Left, body: Draft) -> None:
-        """Give "IS fighters", "White House official", "head of the Iraqi army" the code of the body they belong to."""
+        """Give "IS fighters", "White House official" the code of the body they belong to."""
         draft.row_kind = body.row_kind
         entities = []
         for entity in body.entities:
             code, sector, name = entity.code, entity.sector, entity.name
-            if left.former and role.kind != "crowd" and entity.country and body.row_kind not in ("group", "igo", "ngo"):
+            if (
+                left.former
+                and role.kind != "crowd"
+                and entity.country
+                and body.row_kind not in ("group", "igo", "ngo")
+            ):
                 code, sector = entity.country + "ELI", "ELI"
             elif body.row_kind == "igo" and role.code in _STRONG and role.code not in code:
                 code, sector = code + role.code, role.sector
-            elif body.name is None and body.role is not None and not speaks_for(role, self.table.words) and role.code:
+            elif (
+                body.name is None
+                and body.role is not None
+                and not speaks_for(role, self.table.words)
+                and role.code
+            ):
                 code, sector = entity.country + role.code, role.sector
             if body.row_kind not in ("group", "party"):
                 name = draft.proper or self._plain(draft)
@@ -563,7 +455,7 @@ class Composer:
     # Proper names that the table does not know
 
     def _proper(self, draft: Draft) -> None:
-        left = self._left(draft, draft.role_first)
+        left = read_left(self.phrases, draft, draft.role_first)
         self._set_gender(draft, left)
         draft.title = left.title
         words = draft.proper.split()
@@ -571,11 +463,17 @@ class Composer:
         if organisation is not None:
             draft.kind = "organisation"
             role = RoleRow(draft.proper, organisation.code, organisation.sector, "body")
-            countries, _ = self._countries(draft, role, left)
-            draft.row_kind = {"PTY": "party", "BUS": "company", "GOV": "agency", "MED": "media"}.get(organisation.code, "group")
+            countries, _ = self.belonging.countries(draft, role, left)
+            draft.row_kind = {"PTY": "party", "BUS": "company", "GOV": "agency", "MED": "media"}.get(
+                organisation.code, "group"
+            )
             country = countries[0] if countries else Country("", "")
             basis = f"organisations:{organisation.word}" + (f"+{country.basis}" if country.basis else "")
-            draft.entities = (Entity(draft.proper, country.code + organisation.code, country.code, organisation.sector, basis),)
+            draft.entities = (
+                Entity(
+                    draft.proper, country.code + organisation.code, country.code, organisation.sector, basis
+                ),
+            )
             return
         if len(words) == 1 and words[0].isupper() and len(words[0]) > 1:
             draft.kind = "organisation"
@@ -591,7 +489,9 @@ class Composer:
     def _organisation_word(self, draft: Draft) -> OrganisationRow | None:
         key = self.phrases.keys[draft.head]
         row = self.table.organisations.get(key)
-        if row is None or (len(draft.proper.split()) == 1 and draft.first == draft.head and key in ("co", "news", "times")):
+        if row is None or (
+            len(draft.proper.split()) == 1 and draft.first == draft.head and key in ("co", "news", "times")
+        ):
             return None
         return row
 
@@ -606,21 +506,27 @@ class Composer:
         if role is None:
             countries = self._lands_before(draft)
             if countries:
-                draft.entities = (Entity(draft.proper, countries[0].code, countries[0].code, "", f"words+{countries[0].basis}"),)
+                draft.entities = (
+                    Entity(
+                        draft.proper, countries[0].code, countries[0].code, "", f"words+{countries[0].basis}"
+                    ),
+                )
             return
         left.roles.pop()
-        countries, body = self._countries(draft, role, left)
+        countries, body = self.belonging.countries(draft, role, left)
         if body is not None:
             self._role_in_body(draft, role, left, body)
             draft.row_kind = "person"
-            draft.entities = tuple(Entity(draft.proper, e.code, e.country, e.sector, e.basis) for e in draft.entities)
+            draft.entities = tuple(
+                Entity(draft.proper, e.code, e.country, e.sector, e.basis) for e in draft.entities
+            )
         else:
             draft.entities = self.role_entities(draft, role, left, countries)
 
     def _lands_before(self, draft: Draft) -> list[Country]:
         for part in draft.inner:
             if part.row_kind == "state" and part.name is not None and part.name.relation != "led":
-                return self._lands_of(part, ())
+                return self.belonging.lands_of(part, ())
         return []
 
     # Phrases that lean on another
@@ -632,14 +538,19 @@ class Composer:
         draft.open_country = source.open_country
         entities = source.entities
         if draft.kind == "place":
-            entities = tuple(Entity(e.name, e.country, e.country, "", e.basis) if e.country else e for e in entities)
+            entities = tuple(
+                Entity(e.name, e.country, e.country, "", e.basis) if e.country else e for e in entities
+            )
             if not entities:
                 self._place_with_country(draft)
                 return
         elif self._own_country(draft):
             country = self._own_country(draft)[0]
             entities = tuple(
-                Entity(e.name, country.code + e.code, country.code, e.sector, f"{e.basis}+{country.basis}") if not e.country else e for e in entities
+                Entity(e.name, country.code + e.code, country.code, e.sector, f"{e.basis}+{country.basis}")
+                if not e.country
+                else e
+                for e in entities
             )
         draft.entities = entities
         if source.kind != "description" and draft.kind != "place":
@@ -647,22 +558,30 @@ class Composer:
 
     def _own_country(self, draft: Draft) -> list[Country]:
         for part in draft.inner:
-            if part.row_kind in _LANDS:
-                return self._lands_of(part, ())
+            if part.row_kind in LANDS:
+                return self.belonging.lands_of(part, ())
         return []
 
     def _place_with_country(self, draft: Draft) -> None:
-        countries, _ = self._countries(draft, None, Left())
+        countries, _ = self.belonging.countries(draft, None, Left())
         if countries:
             draft.row_kind = "city"
-            draft.entities = (Entity(self._plain(draft), countries[0].code, countries[0].code, "", f"words+{countries[0].basis}"),)
+            draft.entities = (
+                Entity(
+                    self._plain(draft),
+                    countries[0].code,
+                    countries[0].code,
+                    "",
+                    f"words+{countries[0].basis}",
+                ),
+            )
 
     def _described(self, draft: Draft) -> None:
         """Read "the Islamic State group": the name before it says who; otherwise the report may."""
         first = self.phrases.keys[draft.first]
         draft.definite = first in ("the", "this", "these", "both", "that") or draft.possessor is not None
         for part in draft.inner:
-            if part.entities and part.row_kind in _BODIES:
+            if part.entities and part.row_kind in BODIES:
                 draft.entities, draft.row_kind, draft.kind = part.entities, part.row_kind, "actor"
                 return
 
@@ -672,17 +591,44 @@ class Composer:
             if not self._is_set_off(draft, other):
                 continue
             named, telling = (draft, other) if draft.kind == "person" else (other, draft)
-            if named.kind == "person" and telling.role is not None and telling.entities and not _is_known(named):
+            if (
+                named.kind == "person"
+                and telling.role is not None
+                and telling.entities
+                and not _is_known(named)
+            ):
                 entity = telling.entities[0]
-                named.entities = (Entity(named.proper or self._plain(named), entity.code, entity.country, entity.sector, f"apposition:{entity.basis}"),)
+                named.entities = (
+                    Entity(
+                        named.proper or self._plain(named),
+                        entity.code,
+                        entity.country,
+                        entity.sector,
+                        f"apposition:{entity.basis}",
+                    ),
+                )
                 named.gender = named.gender or telling.gender
-            if telling.role is not None and named.kind in ("person", "actor") and named.row_kind == "person" and named.entities:
+            if (
+                telling.role is not None
+                and named.kind in ("person", "actor")
+                and named.row_kind == "person"
+                and named.entities
+            ):
                 entity = named.entities[0]
-                telling.entities = (Entity(entity.name, entity.code, entity.country, entity.sector, entity.basis),)
+                telling.entities = (
+                    Entity(entity.name, entity.code, entity.country, entity.sector, entity.basis),
+                )
 
     def _is_set_off(self, draft: Draft, other: Draft) -> bool:
-        """Tell whether an apposition stands beside its noun or behind a comma; parsers see too many in headlines."""
-        return other.first == draft.last + 1 or self.phrases.keys[other.first - 1] in (",", "-", "--", "(", "–", "—")
+        """Tell whether an apposition is beside its noun or behind a comma; parsers see too many."""
+        return other.first == draft.last + 1 or self.phrases.keys[other.first - 1] in (
+            ",",
+            "-",
+            "--",
+            "(",
+            "–",
+            "—",
+        )
 
     def _set_gender(self, draft: Draft, left: Left) -> None:
         gender = self.table.words.gender
@@ -704,11 +650,6 @@ class Composer:
         sentence = draft.sentence
         start = sentence.span.start
         return sentence.text[sentence.tokens[first].start - start : sentence.tokens[draft.last].end - start]
-
-
-def speaks_for(role: RoleRow, words: MentionWords) -> bool:
-    """Tell whether those of this role take the code of the body they belong to: spokesmen, members, leaders."""
-    return role.noun in words.speakers_for or singular(role.noun) in words.speakers_for
 
 
 def led_back(entity: Entity, text: str) -> Entity:

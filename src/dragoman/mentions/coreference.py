@@ -1,4 +1,4 @@
-"""Whom "he", "the two countries", "the insurgents" and a quoted "we" stand for, where the report makes it clear.
+"""Whom "he", "the two countries", "the insurgents" and a quoted "we" stand for, where it is clear.
 
 What is not clear stays open: a wrong name is worse than none.
 """
@@ -88,7 +88,9 @@ class Tree:
 class Resolver:
     """Goes through the drafts of one report in order and fills in those that stand for another."""
 
-    def __init__(self, sentences: Sequence[Sentence], drafts: Sequence[list[Draft]], table: ActorTable, day: str) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], drafts: Sequence[list[Draft]], table: ActorTable, day: str
+    ) -> None:
         self.sentences = sentences
         self.drafts = drafts
         self.table = table
@@ -119,7 +121,7 @@ class Resolver:
                 if draft.gender and draft.entities:
                     self.genders.setdefault(draft.entities[0].name, draft.gender)
         self._resolve_first_person(first_person)
-        for at, found in enumerate(self.drafts):
+        for found in self.drafts:
             for draft in found:
                 if draft.possessor is not None and draft.possessor.key in _FIRST:
                     self._from_possessor(draft)
@@ -136,7 +138,11 @@ class Resolver:
                 self._take(draft, self._body(at, draft))
             elif key in _THEY:
                 self._they(at, draft)
-        elif draft.possessor is not None and not draft.name and draft.possessor.kind in ("pronoun", "description"):
+        elif (
+            draft.possessor is not None
+            and not draft.name
+            and draft.possessor.kind in ("pronoun", "description")
+        ):
             self._from_possessor(draft)
         elif draft.source is not None:
             if not draft.entities:
@@ -150,7 +156,9 @@ class Resolver:
         """Let a draft mean what its antecedent means."""
         if antecedent is None or not antecedent.entities:
             return
-        draft.entities = tuple(led_back(entity, self._name_of(antecedent, entity)) for entity in antecedent.entities)
+        draft.entities = tuple(
+            led_back(entity, self._name_of(antecedent, entity)) for entity in antecedent.entities
+        )
         draft.row_kind = antecedent.row_kind
         draft.open_country = False
 
@@ -164,17 +172,25 @@ class Resolver:
     def _person(self, at: int, draft: Draft, gender: str) -> Draft | None:
         quote = self._quote_at(at, draft)
         tree = self._tree(at)
+        doer = self._doer(at, draft)
+        before = [
+            other
+            for other in self.drafts[at]
+            if other.head < draft.head
+            and (other.outer is None or other.kind == "pronoun")
+            and self._is_person(other, gender)
+            and self._quote_at(at, other) == quote
+            and other.entities[0].name != doer
+        ]
+        named_so = [other for other in before if other.kind == "pronoun"]
+        if named_so:
+            return named_so[-1]
         for subject in tree.controllers(draft.head):
             found = self.heads[at].get(subject)
-            if found is not None and self._is_person(found, gender) and self._quote_at(at, found) == quote:
-                if draft.key in ("him", "her") and tree.tokens[draft.head].head == tree.tokens[subject].head and draft.token.dep != "poss":
-                    continue
+            if found is not None and found in before:
                 return found
         same = [
-            before
-            for before in self.drafts[at]
-            if before.head < draft.head and before.outer is None and self._is_person(before, gender) and self._quote_at(at, before) == quote
-            and not (draft.token.dep != "poss" and before.token.head == draft.token.head)
+            other for other in before if draft.token.dep == "poss" or other.token.head != draft.token.head
         ]
         if same:
             return self._only(same)
@@ -182,17 +198,35 @@ class Resolver:
             return None
         for back in range(at - 1, max(-1, at - 1 - _NEAR), -1):
             people = [
-                before for before in self.drafts[back] if (before.outer is None or before.kind == "pronoun") and self._is_person(before, gender) and self._quote_at(back, before) is None
+                before
+                for before in self.drafts[back]
+                if (before.outer is None or before.kind == "pronoun")
+                and self._is_person(before, gender)
+                and self._quote_at(back, before) is None
             ]
             if people:
                 return self._most_salient(back, people)
         return None
 
+    def _doer(self, at: int, draft: Draft) -> str:
+        """Return the name of who does what is done to "him": he is somebody else."""
+        if draft.token.dep == "poss" or draft.token.dep in _SUBJECTS:
+            return ""
+        tree = self._tree(at)
+        verb = tree.verb_above(draft.head)
+        subject = None if verb is None else tree.subject_of(verb)
+        found = None if subject is None else self.heads[at].get(subject)
+        return found.entities[0].name if found is not None and found.entities else ""
+
     def _most_salient(self, at: int, people: list[Draft]) -> Draft | None:
-        """Return who the sentence is about: the subject of its main clause, or the only subject, or the only person."""
+        """Return the subject of the main clause, or the only person who is a subject, or the only one."""
         roots = [person for person in people if person.token.dep in _SUBJECTS and self._is_main(at, person)]
         if roots:
-            joined = [person for person in people if person.token.dep == "conj" and person.token.head == roots[-1].head]
+            joined = [
+                person
+                for person in people
+                if person.token.dep == "conj" and person.token.head == roots[-1].head
+            ]
             return self._only([*joined, *roots])
         subjects = [person for person in people if person.token.dep in _SUBJECTS]
         return self._only(subjects) or self._only(people)
@@ -210,7 +244,9 @@ class Resolver:
     def _is_person(self, draft: Draft, gender: str = "") -> bool:
         if len(draft.entities) != 1 or draft.plural:
             return False
-        if draft.row_kind != "person" and not (draft.role is not None and draft.role.kind == "person" and draft.kind == "role"):
+        if draft.row_kind != "person" and not (
+            draft.role is not None and draft.role.kind == "person" and draft.kind == "role"
+        ):
             return False
         known = draft.gender or self.genders.get(draft.entities[0].name, "")
         return not gender or not known or known == gender
@@ -226,8 +262,15 @@ class Resolver:
             return len(draft.entities[0].code) > 3
         if draft.kind == "place":
             return False
-        return draft.row_kind in _BODIES or (draft.role is not None and draft.role.kind == "body" and draft.kind in ("role", "actor")) or (
-            draft.kind == "role" and draft.role is not None and draft.role.plural != "1" and draft.role.kind == "generic"
+        return (
+            draft.row_kind in _BODIES
+            or (draft.role is not None and draft.role.kind == "body" and draft.kind in ("role", "actor"))
+            or (
+                draft.kind == "role"
+                and draft.role is not None
+                and draft.role.plural != "1"
+                and draft.role.kind == "generic"
+            )
         )
 
     def _body(self, at: int, draft: Draft) -> Draft | None:
@@ -249,7 +292,14 @@ class Resolver:
             met_person = True
         if quote is not None:
             return None
-        before = [found for found in self.drafts[at] if found.head < draft.head and self._is_body(found) and found.outer is None and found.kind != "pronoun"]
+        before = [
+            found
+            for found in self.drafts[at]
+            if found.head < draft.head
+            and self._is_body(found)
+            and found.outer is None
+            and found.kind != "pronoun"
+        ]
         if met_person:
             agents = [found for found in before if found.token.dep in ("pobj", "agent", "poss", "dobj")]
             return self._only(agents) if agents and not owner else None
@@ -265,14 +315,23 @@ class Resolver:
         verb = tree.tokens[draft.token.head]
         if verb.lemma.lower() in words.acting:
             return True
-        return any(token.head == verb.index and token.dep in ("acomp", "xcomp") and token.lemma.lower() in words.willing for token in tree.tokens)
+        return any(
+            token.head == verb.index
+            and token.dep in ("acomp", "xcomp")
+            and token.lemma.lower() in words.willing
+            for token in tree.tokens
+        )
 
     def _main_subject(self, at: int) -> Draft | None:
         """Return the body that is the subject of a sentence's main clause."""
         for token in self.sentences[at].tokens:
             if token.dep in _SUBJECTS and self.sentences[at].tokens[token.head].head == token.head:
                 found = self.heads[at].get(token.index)
-                return found if found is not None and self._is_body(found) and self._quote_at(at, found) is None else None
+                return (
+                    found
+                    if found is not None and self._is_body(found) and self._quote_at(at, found) is None
+                    else None
+                )
         return None
 
     # They, the two, both sides
@@ -283,7 +342,12 @@ class Resolver:
         for subject in tree.controllers(draft.head):
             found = self.heads[at].get(subject)
             group = self._joined(at, found) if found is not None else ()
-            if found is not None and (found.plural or len(group) > 1) and group and self._quote_at(at, found) == quote:
+            if (
+                found is not None
+                and (found.plural or len(group) > 1)
+                and group
+                and self._quote_at(at, found) == quote
+            ):
                 self._take_all(draft, group)
                 return
             if found is None or not self._is_person(found):
@@ -294,7 +358,12 @@ class Resolver:
             if token.dep in _SUBJECTS and self.sentences[at - 1].tokens[token.head].head == token.head:
                 found = self.heads[at - 1].get(token.index)
                 group = self._joined(at - 1, found) if found is not None else ()
-                if found is not None and group and (found.plural or len(group) > 1) and self._quote_at(at - 1, found) is None:
+                if (
+                    found is not None
+                    and group
+                    and (found.plural or len(group) > 1)
+                    and self._quote_at(at - 1, found) is None
+                ):
                     self._take_all(draft, group)
                 return
 
@@ -312,7 +381,9 @@ class Resolver:
     def _take_all(self, draft: Draft, group: Sequence[Draft]) -> None:
         if not group:
             return
-        found = [led_back(entity, self._name_of(other, entity)) for other in group for entity in other.entities]
+        found = [
+            led_back(entity, self._name_of(other, entity)) for other in group for entity in other.entities
+        ]
         unique = {(entity.name, entity.code): entity for entity in found}
         draft.entities = tuple(unique.values())
         draft.row_kind = group[0].row_kind
@@ -323,10 +394,8 @@ class Resolver:
     def _description(self, at: int, draft: Draft) -> None:
         key, words = draft.key, self.table.words
         if draft.plural and self._is_pair(draft):
-            if key in words.pairs.person and key not in words.pairs.state:
+            if key in ("two", "both") or (key in words.pairs.person and key not in words.pairs.state):
                 self._take_all(draft, self._last_people(at, draft))
-            elif key in ("two", "both"):
-                self._take_all(draft, self._last_people(at, draft)) if self._last_people(at, draft) else self._two_states(at, draft, 1)
             elif key == "side":
                 self._two_parties(at, draft)
             else:
@@ -357,13 +426,16 @@ class Resolver:
         found: dict[str, Draft] = {}
         for other in self._before(at, draft, near):
             for entity in other.entities:
-                if entity.country in self.table.states and (other.row_kind in ("state", "person", "city") or other.kind == "role"):
+                if entity.country in self.table.states and (
+                    other.row_kind in ("state", "person", "city") or other.kind == "role"
+                ):
                     found.setdefault(entity.country, other)
             if len(found) >= 2:
                 break
         if len(found) == 2:
             draft.entities = tuple(
-                led_back(entity_of(self.table.states[country], self.day), other.text) for country, other in reversed(found.items())
+                led_back(entity_of(self.table.states[country], self.day), other.text)
+                for country, other in reversed(found.items())
             )
             draft.row_kind = "state"
 
@@ -371,7 +443,11 @@ class Resolver:
         """Read "both sides" when the last two sentences speak of exactly two."""
         found: dict[str, Draft] = {}
         for other in self._before(at, draft, 1):
-            if other.outer is None and other.kind in ("actor", "role", "place") and len(other.entities[0].code) >= 3:
+            if (
+                other.outer is None
+                and other.kind in ("actor", "role", "place")
+                and len(other.entities[0].code) >= 3
+            ):
                 if other.kind == "place" and len(other.entities[0].code) == 3:
                     continue
                 found.setdefault(other.entities[0].country or other.entities[0].name, other)
@@ -380,7 +456,7 @@ class Resolver:
 
     def _last_people(self, at: int, draft: Draft) -> list[Draft]:
         """Return the two persons of whom the last sentence with persons speaks."""
-        for near in range(0, _NEAR):
+        for near in range(_NEAR):
             found: dict[str, Draft] = {}
             for other in self._before(at, draft, near):
                 if self._is_person(other) and other.row_kind == "person":
@@ -417,10 +493,22 @@ class Resolver:
         same = [
             other
             for other in self.said
-            if other is not draft and other.role is not None and other.role.noun == role.noun and other.entities and other.entities[0].country and not other.open_country
+            if other is not draft
+            and other.role is not None
+            and other.role.noun == role.noun
+            and other.entities
+            and other.entities[0].country
+            and not other.open_country
         ]
         if role.code in _ARMED or role.sector in ("REB", "UAF"):
-            armed = [other for other in self.said if other.row_kind == "group" and other.entities and other.kind == "actor" and _is_armed(other.entities[0])]
+            armed = [
+                other
+                for other in self.said
+                if other.row_kind == "group"
+                and other.entities
+                and other.kind == "actor"
+                and _is_armed(other.entities[0])
+            ]
             if armed:
                 group = self._only(armed)
                 if group is not None:
@@ -434,11 +522,13 @@ class Resolver:
             self._description(at, draft)
 
     def _last_holder(self, draft: Draft, office: str, noun: str) -> Draft | None:
-        """Return the last person named who holds the office: by the title before the name, or by the table."""
+        """Return the last person who holds the office, by the title before the name or by the table."""
         for other in reversed(self.said):
             if len(other.entities) != 1 or other.row_kind != "person":
                 continue
-            if other.title is not None and (other.title.title == noun or other.title.title.endswith(" " + noun)):
+            if other.title is not None and (
+                other.title.title == noun or other.title.title.endswith(" " + noun)
+            ):
                 return other
             if office and other.role is None and office in self._offices_of(other.entities[0]):
                 return other
@@ -465,15 +555,25 @@ class Resolver:
                 draft.entities, draft.row_kind = (led_back(state, owner.text),), "state"
             return
         role = draft.role
-        if role is None or any(old.country for old in draft.entities) or (role.code not in _OWNED and owner.row_kind == "person"):
+        if (
+            role is None
+            or any(old.country for old in draft.entities)
+            or (role.code not in _OWNED and owner.row_kind not in _BODIES)
+        ):
             return
         office = self.table.titles[role.noun].office if role.noun in self.table.titles else ""
-        row = self.table.holder(entity.country, office, self.day) if office and not draft.plural and owner.row_kind != "person" and self._is_bare(draft) else None
+        row = (
+            self.table.holder(entity.country, office, self.day)
+            if office and not draft.plural and owner.row_kind != "person" and self._is_bare(draft)
+            else None
+        )
         if row is not None:
             held = entity_of(row, self.day)
             draft.entities, draft.row_kind = (led_back(held, owner.text),), "person"
             return
         code = draft.entities[0].code if draft.entities else role.code
+        if not code:
+            return
         name = draft.entities[0].name if draft.entities else draft.text
         whole = Entity(name, entity.country + code, entity.country, role.sector, f"roles:{role.noun}")
         draft.entities = (led_back(whole, owner.text),)
@@ -497,8 +597,17 @@ class Resolver:
 
     def _speaker(self, quote: Span, at: int) -> Draft | None:
         """Return who speaks a quote: the subject of a verb of saying beside it, or of the quote before it."""
-        last = next((index for index in range(at, len(self.sentences)) if self.sentences[index].span.end >= quote.end), at)
-        first = next((index for index in range(at, -1, -1) if self.sentences[index].span.start <= quote.start), at)
+        last = next(
+            (
+                index
+                for index in range(at, len(self.sentences))
+                if self.sentences[index].span.end >= quote.end
+            ),
+            at,
+        )
+        first = next(
+            (index for index in range(at, -1, -1) if self.sentences[index].span.start <= quote.start), at
+        )
         for index in dict.fromkeys((last, first)):
             found = self._who_says(index)
             if found is not None:
@@ -553,10 +662,23 @@ class Resolver:
         """Give a bare family name that stands before the full one what the full name means."""
         full: dict[str, list[Draft]] = {}
         for draft in self.said:
-            if draft.row_kind == "person" and draft.entities and " " in draft.entities[0].name and draft.entities[0].code:
-                full.setdefault(self.table.surname_of(draft.entities[0].name, draft.entities[0].country), []).append(draft)
+            if (
+                draft.row_kind == "person"
+                and draft.entities
+                and " " in draft.entities[0].name
+                and draft.entities[0].code
+            ):
+                full.setdefault(
+                    self.table.surname_of(draft.entities[0].name, draft.entities[0].country), []
+                ).append(draft)
         for draft in self.said:
-            if draft.kind == "person" and draft.proper and " " not in draft.proper and draft.entities and not draft.entities[0].code:
+            if (
+                draft.kind == "person"
+                and draft.proper
+                and " " not in draft.proper
+                and draft.entities
+                and not draft.entities[0].code
+            ):
                 known = full.get(draft.key, [])
                 if known and self._only(known) is not None:
                     self._take(draft, known[0])
@@ -569,4 +691,8 @@ class Resolver:
 
 
 def _is_armed(entity: Entity) -> bool:
-    return entity.sector in ("REB", "UAF", "PRM") or entity.code.startswith("IMG") or any(role in entity.code[3:] for role in ("REB", "INS", "SEP", "UAF"))
+    return (
+        entity.sector in ("REB", "UAF", "PRM")
+        or entity.code.startswith("IMG")
+        or any(role in entity.code[3:] for role in ("REB", "INS", "SEP", "UAF"))
+    )

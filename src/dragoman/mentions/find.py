@@ -20,7 +20,7 @@ def find_mentions(sentences: Sequence[Sentence], table: ActorTable, published: d
     seen = Seen(day)
     drafts = [_find_drafts(sentence, table, seen) for sentence in sentences]
     Resolver(sentences, drafts, table, day).resolve()
-    return [_mention(draft) for found in drafts for draft in found if draft.kind != "words"]
+    return [_mention(draft) for found in drafts for draft in found if _is_somebody(draft)]
 
 
 def _find_drafts(sentence: Sentence, table: ActorTable, seen: Seen) -> list[Draft]:
@@ -31,8 +31,21 @@ def _find_drafts(sentence: Sentence, table: ActorTable, seen: Seen) -> list[Draf
     return drafts
 
 
+def _is_somebody(draft: Draft) -> bool:
+    """Tell whether a draft is worth a mention; "power" in "power line" is not."""
+    if draft.kind == "words":
+        return False
+    if draft.entities or draft.kind in ("pronoun", "person", "organisation", "place"):
+        return True
+    if draft.kind == "description":
+        return draft.definite or draft.plural
+    return draft.token.dep not in ("compound", "nmod", "amod")
+
+
 def _mention(draft: Draft) -> Mention:
     sentence = draft.sentence
     span = sentence.span_of(draft.first, draft.last)
     text = sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
-    return Mention(sentence.index, span, draft.head, text, draft.kind, draft.entities, draft.outer is not None)
+    return Mention(
+        sentence.index, span, draft.head, text, draft.kind, draft.entities, draft.outer is not None
+    )

@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.mentions.tables import PARTICLES, TERMINAL, ActorRow, ActorTable, Meaning, Names, Node, RoleRow, TitleRow, is_written_as
+from dragoman.mentions.tables import (
+    PARTICLES,
+    TERMINAL,
+    ActorRow,
+    ActorTable,
+    Meaning,
+    Names,
+    Node,
+    RoleRow,
+    TitleRow,
+    is_written_as,
+)
 from dragoman.mentions.words import fold_word, lemma_of
 from dragoman.types import Entity, MentionKind, Sentence, Token
 
 _MODIFIERS = frozenset(
-    "det amod compound nummod poss nmod predet quantmod advmod npadvmod punct case preconj cc conj appos".split()
+    (
+        *("det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod"),
+        *("advmod", "npadvmod", "punct", "case", "preconj", "cc", "conj", "appos"),
+    )
 )
-_TRIMMED_TAGS = frozenset(("RB", "RBR", "RBS", "IN", "CC", ",", "``", "''", "WRB", "-LRB-", "-RRB-", ":", "HYPH", "."))
+_TRIMMED_TAGS = frozenset(
+    ("RB", "RBR", "RBS", "IN", "CC", ",", "``", "''", "WRB", "-LRB-", "-RRB-", ":", "HYPH", ".")
+)
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _PROPER_TAGS = frozenset(("NNP", "NNPS"))
 _NAME_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "FW"))
 _PRONOUNS = frozenset(
-    "he she they it we i him her them us me his their its our my hers theirs ours mine".split()
+    (
+        *("he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "me"),
+        *("his", "their", "its", "our", "my", "hers", "theirs", "ours", "mine"),
+    )
 )
 _COUNT_TAGS = frozenset(("CD", "DT", "JJ", "PDT", "JJS"))
 _PLURAL_TAGS = frozenset(("NNS", "NNPS"))
@@ -51,7 +70,6 @@ class Draft:
     """A noun phrase on its way to a mention; filled in by composition and coreference, then frozen."""
 
     __slots__ = (
-        "affiliates",
         "composed",
         "definite",
         "entities",
@@ -99,7 +117,6 @@ class Draft:
         self.gender = ""
         self.composed = False
         self.open_country = False
-        self.affiliates: tuple[str, ...] = ()
 
     @property
     def token(self) -> Token:
@@ -175,7 +192,7 @@ class Phrases:
         return None
 
     def _longest(self, at: int) -> tuple[int, list[Meaning]]:
-        keys, tokens = self.keys, self.tokens
+        keys = self.keys
         count = len(keys)
         node: Names | Node = self.table.names
         best: tuple[int, list[Meaning]] = (at, [])
@@ -214,7 +231,7 @@ class Phrases:
         return [meaning for meaning in meanings if is_written_as(text, meaning)]
 
     def _hyphened(self, at: int) -> Name | None:
-        """Read "U.S.-led", "Somalia-based", "Russian-Turkish"; "Turkish-backed" names nobody's nationality."""
+        """Read "U.S.-led", "Somalia-based", "Russian-Turkish"; "Turkish-backed" makes no Turks."""
         left, _, right = self.keys[at].rpartition("-")
         words = self.table.words
         meanings = self._whole(left, self.tokens[at].text)
@@ -227,13 +244,17 @@ class Phrases:
         if right in words.not_nationality:
             return None
         others = self._whole(right, self.tokens[at].text)
-        if others and (others[0].demonym or meanings[0].demonym):
+        if others and others[0].row.kind == meanings[0].row.kind == "state":
             return Name(at, at, [meanings[0], others[0]], "both")
         return None
 
     def _whole(self, key: str, text: str) -> list[Meaning]:
         found = self.table.names.meanings([key]) or self.table.names.meanings(key.split("-"))
-        return [meaning for meaning in found if meaning.row.kind in ("state", "region", "city", "igo", "ethnic", "religion", "group")]
+        return [
+            meaning
+            for meaning in found
+            if meaning.row.kind in ("state", "region", "city", "igo", "ethnic", "religion", "group")
+        ]
 
     def _surname(self, at: int) -> Name | None:
         """Read a family name that stands alone: one that the report introduced, or a leader's."""
@@ -245,6 +266,8 @@ class Phrases:
         if not self._stands_alone(at, last):
             return None
         introduced = self.seen.names.get(key)
+        if introduced is None and tokens[last].text.isupper() and len(key) > 2:
+            return None
         if introduced is not None:
             name = Name(at, last, ())
             name.introduced = introduced
@@ -259,8 +282,13 @@ class Phrases:
     def _stands_alone(self, first: int, last: int) -> bool:
         """Tell whether no further name is beside the words, so that "John Obama" is not taken for Obama."""
         tokens = self.tokens
-        if last + 1 < len(tokens) and tokens[last].dep == "compound" and tokens[last + 1].tag in _PROPER_TAGS:
-            return self.keys[last + 1] in self.table.organisations
+        if (
+            last + 1 < len(tokens)
+            and tokens[last].dep == "compound"
+            and tokens[last + 1].tag in _PROPER_TAGS
+            and self.keys[last + 1] not in self.table.organisations
+        ):
+            return False
         if first == 0 or tokens[first - 1].tag not in _PROPER_TAGS:
             return True
         before = self.keys[first - 1]
@@ -351,22 +379,41 @@ class Phrases:
         if outer is not None and not (token.dep == "poss" and self._follows_mark(at)):
             return
         key, role, role_first = self.role_at(at)
+        last = at
+        if at + 1 < len(self.keys) and self.keys[at + 1] == "of":
+            longer = self._named_with_of(at, key)
+            if longer is not None:
+                key, role, last = longer
         words = self.table.words
-        if role is not None and (role.kind != "body" or self.keys[at] in self.table.organisations) and self._is_own_name(at, role_first):
+        if (
+            role is not None
+            and (role.kind != "body" or self.keys[at] in self.table.organisations)
+            and self._is_own_name(at, role_first)
+        ):
             role = None
         if key in words.collectives or key in words.place_nouns:
             inner = self._object_of(at, "of")
-            if inner is not None and inner.kind != "pronoun" and (key in words.collectives or inner.name is not None):
+            if (
+                inner is not None
+                and inner.kind != "pronoun"
+                and (key in words.collectives or inner.name is not None)
+            ):
                 self._standing_for(at, key, inner, "description" if key in words.collectives else "place")
                 return
         if role is None and token.tag in _PROPER_TAGS:
             self._proper_phrase(at, token)
             return
-        if role is None and key not in words.anaphors and key not in words.pairs.state and key not in words.pairs.person:
+        if (
+            role is None
+            and key not in words.anaphors
+            and key not in words.pairs.state
+            and key not in words.pairs.person
+        ):
             if key in words.place_nouns and outer is None:
                 self._described_place(at, key)
             return
-        draft = Draft(self.sentence, min(self._left_edge(at), role_first), at, at, "role" if role else "description")
+        first = self._with_names_beside(at, min(self._left_edge(at), role_first))
+        draft = Draft(self.sentence, first, last, at, "role" if role else "description")
         draft.role, draft.role_first, draft.key = role, role_first, key
         draft.plural = token.tag in _PLURAL_TAGS
         if outer is not None:
@@ -410,7 +457,11 @@ class Phrases:
     def _proper_phrase(self, at: int, token: Token) -> None:
         """Add a proper name that the table does not know."""
         key = self.keys[at]
-        if token.dep in ("compound", "nmod", "amod") or key in self.table.words.not_names or not token.text[0].isalpha():
+        if (
+            token.dep in ("compound", "nmod", "amod")
+            or key in self.table.words.not_names
+            or not token.text[0].isalpha()
+        ):
             return
         if self._covered[at] is not None or any(letter.isdigit() for letter in token.text):
             return
@@ -434,7 +485,11 @@ class Phrases:
         raw = token.text.lower()
         if token.tag not in _PROPER_TAGS:
             return raw in ("al", "el", "bin", "ibn", "de", "van", "von", "der", "abu", "ben")
-        return raw not in self.table.titles and raw not in self.table.roles and self.keys[at] not in self.table.modifiers
+        return (
+            raw not in self.table.titles
+            and raw not in self.table.roles
+            and self.keys[at] not in self.table.modifiers
+        )
 
     def _name_end(self, at: int, key: str) -> int:
         """Return where "Movement for Democratic Change", "Ministry of Defence" ends."""
@@ -449,7 +504,9 @@ class Phrases:
             and last + 2 not in self.names
         ):
             last += 2
-            while last + 1 < len(tokens) and tokens[last + 1].tag in _PROPER_TAGS and last + 1 not in self.names:
+            while (
+                last + 1 < len(tokens) and tokens[last + 1].tag in _PROPER_TAGS and last + 1 not in self.names
+            ):
                 last += 1
         return last
 
@@ -459,7 +516,12 @@ class Phrases:
         if token.tag not in _PROPER_TAGS or role_first != at or at == 0:
             return False
         before = self.tokens[at - 1]
-        if before.tag not in _PROPER_TAGS or before.dep != "compound" or before.head != at or at - 1 in self.names:
+        if (
+            before.tag not in _PROPER_TAGS
+            or before.dep != "compound"
+            or before.head != at
+            or at - 1 in self.names
+        ):
             return False
         raw = before.text.lower()
         table = self.table
@@ -469,7 +531,20 @@ class Phrases:
             or self.keys[at - 1] in table.modifiers
             or self.keys[at - 1] in table.organisations
             or raw in table.words.beside_office
-            or raw in ("foreign", "prime", "interior", "defence", "defense", "finance", "national", "vice", "general", "supreme", "high")
+            or raw
+            in (
+                "foreign",
+                "prime",
+                "interior",
+                "defence",
+                "defense",
+                "finance",
+                "national",
+                "vice",
+                "general",
+                "supreme",
+                "high",
+            )
         )
 
     # The tree
@@ -496,6 +571,17 @@ class Phrases:
                 return key, role, at
         return key, None, at
 
+    def _named_with_of(self, at: int, key: str) -> tuple[str, RoleRow, int] | None:
+        """Return the role in "head of state", "member of parliament", and its last token."""
+        tokens = self.tokens
+        for last in (at + 3, at + 2):
+            if last < len(tokens) and last not in self.names:
+                words = " ".join([key, *(token.text.lower() for token in tokens[at + 1 : last + 1])])
+                role = self.table.roles.get(words)
+                if role is not None:
+                    return words, role, last
+        return None
+
     def objects(self, at: int) -> list[tuple[str, Draft]]:
         """Return the prepositions after the noun at `at`, each with the phrase it governs."""
         found = []
@@ -509,7 +595,11 @@ class Phrases:
 
     def appositions(self, at: int) -> list[Draft]:
         """Return the phrases in apposition to the noun at `at`."""
-        return [self.at[index] for index in self.right.get(at, ()) if self.tokens[index].dep == "appos" and index in self.at]
+        return [
+            self.at[index]
+            for index in self.right.get(at, ())
+            if self.tokens[index].dep == "appos" and index in self.at
+        ]
 
     def _object_of(self, at: int, preposition: str) -> Draft | None:
         for index in self.right.get(at, ()):
@@ -548,6 +638,14 @@ class Phrases:
             if at < 0 or tokens[at].dep not in _MODIFIERS:
                 break
             first = index
-        while first < head and tokens[first].tag in _TRIMMED_TAGS:
+        while first < head and (tokens[first].tag in _TRIMMED_TAGS or tokens[first].text == "least"):
             first += 1
+        return first
+
+    def _with_names_beside(self, at: int, first: int) -> int:
+        """Return where "Syrian government" begins in "Syrian government missiles"."""
+        token = self.tokens[at]
+        if token.dep in ("compound", "nmod"):
+            while first > 0 and first - 1 in self.names and self.tokens[first - 1].head == token.head:
+                first = self.names[first - 1].first
         return first

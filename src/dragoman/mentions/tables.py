@@ -1,7 +1,7 @@
 """The actor tables of a language: who is who, from when to when, and under which code.
 
-`ActorTable.read` gives one value that answers every question of the mentions step: the rows a name can mean, the
-holder of an office on a day, the role that a noun gives.  The contract of the files is told in docs/lexicon.md.
+`ActorTable.read` gives one value that answers every question of the mentions step: the rows a name can mean,
+the holder of an office on a day, the role that a noun gives.  docs/lexicon.md tells what the files hold.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import csv
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from difflib import get_close_matches, SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 from importlib.resources.abc import Traversable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,36 @@ from dragoman.mentions.words import fold_word, folded, singular
 from dragoman.types import Entity
 
 _ACTOR_COLUMNS = (
-    "id", "name", "aliases", "demonyms", "code", "country", "sector", "kind", "acts_as", "start", "end", "office", "caseful", "source",
+    "id",
+    "name",
+    "aliases",
+    "demonyms",
+    "code",
+    "country",
+    "sector",
+    "kind",
+    "acts_as",
+    "start",
+    "end",
+    "office",
+    "caseful",
+    "source",
 )
 _KINDS = (
-    "state", "igo", "group", "seat", "city", "region", "company", "media", "party", "agency", "ngo", "person", "ethnic", "religion",
+    "state",
+    "igo",
+    "group",
+    "seat",
+    "city",
+    "region",
+    "company",
+    "media",
+    "party",
+    "agency",
+    "ngo",
+    "person",
+    "ethnic",
+    "religion",
 )
 _RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
 _ALWAYS = "9999-12-31"
@@ -163,7 +190,11 @@ class ActorTable:
         self.rows = rows
         self.words = words
         self.titles = {row.title: row for row in titles}
-        self.roles = {title.title: RoleRow(title.title, title.code, sector_of(title.code), "person") for title in self.titles.values() if title.code}
+        self.roles = {
+            title.title: RoleRow(title.title, title.code, sector_of(title.code), "person")
+            for title in self.titles.values()
+            if title.code
+        }
         self.roles.update({row.noun: row for row in roles})
         self.modifiers = {fold_word(row.word): row for row in modifiers}
         self.organisations = {row.word: row for row in organisations}
@@ -179,10 +210,24 @@ class ActorTable:
             rows[:0] = _read_actors(path)
         return cls(
             rows,
-            [RoleRow(*line) for line in _read_lines(folder.joinpath("roles.csv"), ("noun", "code", "sector", "kind", "plural", "note"))],
-            [TitleRow(*line) for line in _read_lines(folder.joinpath("titles.csv"), ("title", "code", "office"))],
-            [ModifierRow(*line) for line in _read_lines(folder.joinpath("modifiers.csv"), ("word", "kind", "code", "note"))],
-            [OrganisationRow(*line) for line in _read_lines(folder.joinpath("organisations.csv"), ("word", "code", "sector"))],
+            [
+                RoleRow(*line)
+                for line in _read_lines(
+                    folder.joinpath("roles.csv"), ("noun", "code", "sector", "kind", "plural", "note")
+                )
+            ],
+            [
+                TitleRow(*line)
+                for line in _read_lines(folder.joinpath("titles.csv"), ("title", "code", "office"))
+            ],
+            [
+                ModifierRow(*line)
+                for line in _read_lines(folder.joinpath("modifiers.csv"), ("word", "kind", "code", "note"))
+            ],
+            [
+                OrganisationRow(*line)
+                for line in _read_lines(folder.joinpath("organisations.csv"), ("word", "code", "sector"))
+            ],
             _read_words(folder.joinpath("mentions.toml")),
         )
 
@@ -243,7 +288,9 @@ class ActorTable:
 
     def meanings(self, name: str) -> list[Meaning]:
         """Return all that `name`, as a whole, can mean on any day."""
-        return [meaning for meaning in self.names.meanings(folded(name).split()) if is_written_as(name, meaning)]
+        return [
+            meaning for meaning in self.names.meanings(folded(name).split()) if is_written_as(name, meaning)
+        ]
 
     def rows_for(self, name: str) -> list[ActorRow]:
         """Return every row that `name` can mean, whatever the day, the surname of a person included."""
@@ -280,14 +327,19 @@ class ActorTable:
 def best_row(rows: Sequence[ActorRow], day: str) -> ActorRow:
     """Return the row that holds on `day`; the latest one when none does or the day is not known."""
     holding = [row for row in rows if row.holds(day)] if day else []
-    return max(holding or rows, key=lambda row: (-_RANK.get(row.kind, len(_RANK)), row.end or _ALWAYS, row.start, bool(row.office)))
+    return max(
+        holding or rows,
+        key=lambda row: (-_RANK.get(row.kind, len(_RANK)), row.end or _ALWAYS, row.start, bool(row.office)),
+    )
 
 
 def entity_of(row: ActorRow, day: str) -> Entity:
     """Return the entity of a row on `day`: of the elite of its country when a person's term is over."""
     if row.kind == "person" and (row.start or row.end):
         if not day:
-            return Entity(row.name, row.code, row.country, row.sector, f"actors:{row.id}(no date: latest term)")
+            return Entity(
+                row.name, row.code, row.country, row.sector, f"actors:{row.id}(no date: latest term)"
+            )
         if not row.holds(day):
             return former(row)
     return Entity(row.name, row.code, row.country, row.sector, f"actors:{row.id}")
@@ -405,10 +457,16 @@ def _read_actors(path: Traversable | Path) -> Iterator[ActorRow]:
         row = ActorRow(*line)
         if row.kind not in kinds:
             raise LexiconError(
-                f'actor `{row.id}` has kind "{row.kind}"', where=f"{path}, line {number}", hint=f"use one of: {', '.join(sorted(kinds))}"
+                f'actor `{row.id}` has kind "{row.kind}"',
+                where=f"{path}, line {number}",
+                hint=f"use one of: {', '.join(sorted(kinds))}",
             )
         if not row.name:
-            raise LexiconError(f"actor `{row.id}` has no name", where=f"{path}, line {number}", hint="fill in the column `name`")
+            raise LexiconError(
+                f"actor `{row.id}` has no name",
+                where=f"{path}, line {number}",
+                hint="fill in the column `name`",
+            )
         if row.start or row.end:
             _check_days(row, path, number)
         yield row
@@ -423,47 +481,61 @@ def _check_days(row: ActorRow, path: Traversable | Path, number: int) -> None:
                 date.fromisoformat(day)
             except ValueError:
                 raise LexiconError(
-                    f'actor `{row.id}` has the date "{day}"', where=f"{path}, line {number}", hint="write dates as 2015-05-21"
+                    f'actor `{row.id}` has the date "{day}"',
+                    where=f"{path}, line {number}",
+                    hint="write dates as 2015-05-21",
                 ) from None
     if row.end and row.start > row.end:
         raise LexiconError(
-            f"actor `{row.id}` ends ({row.end}) before it starts ({row.start})", where=f"{path}, line {number}", hint="swap the two dates?"
+            f"actor `{row.id}` ends ({row.end}) before it starts ({row.start})",
+            where=f"{path}, line {number}",
+            hint="swap the two dates?",
         )
 
 
 def _read_lines(path: Traversable | Path, columns: tuple[str, ...]) -> Iterator[list[str]]:
     """Yield the cells of a CSV file in the order of `columns`, whatever their order in the file."""
     try:
-        with path.open("r", encoding="utf-8", newline="") as file:
-            reader = csv.reader(file)
-            header = next(reader, [])
-            missing = [column for column in columns if column not in header]
-            if missing:
-                raise LexiconError(
-                    f"the table lacks the column `{missing[0]}`", where=f"{path}, line 1", hint=f"the columns are: {','.join(columns)}"
-                )
-            order = [header.index(column) for column in columns]
-            in_order = order == list(range(len(header)))
-            for line in reader:
-                if len(line) != len(header):
-                    if not line:
-                        continue
-                    raise LexiconError(
-                        f"the row has {len(line)} cells, the header {len(header)}",
-                        where=f"{path}, line {reader.line_num}",
-                        hint='put cells that contain a comma in quotation marks ("a, b")',
-                    )
-                yield line if in_order else [line[at] for at in order]
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise LexiconError("the table is not there", where=str(path), hint="put it back, or reinstall dragoman") from None
+        raise LexiconError(
+            "the table is not there", where=str(path), hint="put it back, or reinstall dragoman"
+        ) from None
     except UnicodeDecodeError as error:
         raise LexiconError("the table is not UTF-8", where=str(path), hint="save it as UTF-8") from error
+    reader = csv.reader(StringIO(text, newline=""))
+    header = next(reader, [])
+    missing = [column for column in columns if column not in header]
+    if missing:
+        raise LexiconError(
+            f"the table lacks the column `{missing[0]}`",
+            where=f"{path}, line 1",
+            hint=f"the columns are: {','.join(columns)}",
+        )
+    order = [header.index(column) for column in columns]
+    is_in_order = order == list(range(len(header)))
+    for line in reader:
+        if not line:
+            continue
+        if len(line) != len(header):
+            raise LexiconError(
+                f"the row has {len(line)} cells, the header {len(header)}",
+                where=f"{path}, line {reader.line_num}",
+                hint='put cells that contain a comma in quotation marks ("a, b")',
+            )
+        yield line if is_in_order else [line[at] for at in order]
 
 
 def _read_words(path: Traversable) -> MentionWords:
     try:
         return convert(tomllib.loads(path.read_text(encoding="utf-8")), MentionWords)
     except FileNotFoundError:
-        raise LexiconError("the word lists are not there", where=str(path), hint="put the file back, or reinstall dragoman") from None
+        raise LexiconError(
+            "the word lists are not there", where=str(path), hint="put the file back, or reinstall dragoman"
+        ) from None
     except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise LexiconError(f"the word lists cannot be read: {error}", where=str(path), hint="compare with the shipped mentions.toml") from error
+        raise LexiconError(
+            f"the word lists cannot be read: {error}",
+            where=str(path),
+            hint="compare with the shipped mentions.toml",
+        ) from error

@@ -14,7 +14,7 @@ from dragoman.types import Sentence, Span, Token, When
 __all__ = ["TimeTable", "event_time", "find_times", "is_historical", "read_times"]
 
 HISTORICAL_AFTER_YEARS = 5
-"""What ended longer ago than this, counted from then, is background and not news."""
+"""What ended longer ago than this, counted from publication, is background and not news."""
 
 CUE_TOKENS = 15
 """How far to look for the verb that says whether "Thursday" is past or to come."""
