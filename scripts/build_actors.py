@@ -178,13 +178,18 @@ def read_leaders() -> Iterator[Row]:
 
 
 def read_organisations() -> Iterator[Row]:
-    """Return armed groups, international organisations, companies, media, parties, agencies and peoples."""
-    for name in ("groups.csv", "organisations.csv", "companies.csv", "media.csv", "parties.csv", "agencies.csv",
+    """Return armed groups, international organisations, companies, media, parties, agencies and peoples.
+
+    A name of several parts joined by "|" gives one row for each part, "=" the spellings of one, as in cities.csv.
+    """
+    for file in ("groups.csv", "organisations.csv", "companies.csv", "media.csv", "parties.csv", "agencies.csv",
                  "peoples.csv"):  # fmt: skip
-        for line in read_supplement(name):
-            yield Row(line["name"], line["code"], line["kind"], split(line["aliases"]),
-                      country=country_of(line["code"]) if line["kind"] not in {"ethnic", "religion"} else line["country"],
-                      sector=line["sector"], start=line["start"], end=line["end"])  # fmt: skip
+        for line in read_supplement(file):
+            country = line["country"] if line["kind"] in {"ethnic", "religion"} else country_of(line["code"])
+            for part in split(line["name"]):
+                name, *spellings = part.split("=")
+                yield Row(name, line["code"], line["kind"], (*spellings, *split(line["aliases"])), country=country,
+                          sector=line["sector"], start=line["start"], end=line["end"])  # fmt: skip
 
 
 # --- CIA World Factbook --------------------------------------------------------------------------------------
@@ -456,8 +461,8 @@ def with_spellings(row: Row) -> Row:
     names.extend(fold(n) for n in tuple(names))
     aliases = [n for n in dict.fromkeys(names) if n != row.name and len(n) > 1]
     if row.kind == "person":
-        aliases = [a for a in aliases if len(a.split()) > 1 or "-" in a or row.country in {"VAT"}]
-    return replace(row, aliases=tuple(aliases[:14]))
+        aliases = [a for a in aliases if len(a.split()) > 1 or "-" in a or row.country in {"VAT"}][:14]
+    return replace(row, aliases=tuple(aliases))
 
 
 def case_apart(row: Row) -> Iterator[Row]:

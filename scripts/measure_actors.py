@@ -2,7 +2,7 @@
 
     python scripts/measure_actors.py PATH/ngec_actor_tests.jsonl [--errors]
 
-A line has `phrase`, `date` or null, and `expected` with `country` and `code_1`; only what a line expects is counted.
+A line has `phrase`, `date` or null, and `expected` with `country` and `code_1`; only what is expected counts.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def main() -> None:
     """Print the share of right countries and roles."""
     path, *options = sys.argv[1:]
     parser, table = load(PIPELINE, read_words(LEXICON)), ActorTable.read(LEXICON)
+    other_codes = {"XKX": "KOS"}  # the file writes ISO's code, PLOVER another
     right = {"country": 0, "code_1": 0}
     asked = {"country": 0, "code_1": 0}
     for case in read_cases(Path(path)):
@@ -64,9 +65,10 @@ def main() -> None:
         found = entity_of(case["phrase"], day, parser, table)
         given = {"country": found.country, "code_1": found.sector}
         wrong = []
-        for key, expected in case["expected"].items():
+        for key, wanted in case["expected"].items():
             if key in asked:
                 asked[key] += 1
+                expected = other_codes.get(wanted, wanted)
                 right[key] += given[key] == expected
                 if given[key] != expected:
                     wrong.append(f"{key} {given[key] or '-'} instead of {expected or '-'}")

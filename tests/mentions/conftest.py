@@ -1,4 +1,4 @@
-"""A small world for the mentions step: a few actors, the shipped word tables, and sentences parsed beforehand."""
+"""A small world for the mentions step: a few actors, the shipped words, sentences parsed beforehand."""
 
 from __future__ import annotations
 
@@ -79,7 +79,14 @@ class Told:
 def small_lexicon(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped roles, titles, modifiers and words with a few actors of our own."""
     folder = tmp_path_factory.mktemp("lexicon")
-    for name in ("roles.csv", "titles.csv", "modifiers.csv", "organisations.csv", "mentions.toml"):
+    for name in (
+        "roles.csv",
+        "titles.csv",
+        "modifiers.csv",
+        "organisations.csv",
+        "mentions.toml",
+        "given_names.csv",
+    ):
         (folder / name).write_bytes((LEXICON / name).read_bytes())
     shutil.copy(HERE / "actors.csv", folder / "actors.csv")
     return folder

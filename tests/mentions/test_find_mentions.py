@@ -63,6 +63,11 @@ COMPOSED = [
     ("Former Nigerian soldiers protested in the capital.", "Former Nigerian soldiers", "NGAELI"),
     ("Iranian opposition leaders called for protests.", "Iranian opposition leaders", "IRNOPP"),
     ("The Nigerian opposition rejected the result.", "The Nigerian opposition", "NGAOPP"),
+    ("Pro-Russian protesters stormed the office.", "Pro-Russian protesters", "SEPCVL"),
+    ("The anti-government protesters left.", "The anti-government protesters", "OPPCVL"),
+    ("The UN secretary-general called for calm.", "The UN secretary-general", "IGOUNO"),
+    ("The Nigerian vice-president called for calm.", "The Nigerian vice-president", "NGAGOV"),
+    ("Nigerian ex-soldiers stormed the office.", "Nigerian ex-soldiers", "NGAELI"),
     ("Russian journalists asked for access.", "Russian journalists", "RUSMED"),
     ("Gunmen killed three policemen.", "Gunmen", "UAF"),
     ("Syrian refugees crossed the border.", "Syrian refugees", "SYRREF"),
@@ -151,6 +156,26 @@ def test_an_office_is_held_by_whoever_held_it_that_day(
 
 def test_a_leader_out_of_office_is_of_the_elite(read: Read) -> None:
     assert read("Barack Obama called for calm.", on="2019-03-01").codes("Barack Obama") == ["USAELI"]
+
+
+def test_a_title_before_the_full_name_outweighs_a_gap_in_the_table(read: Read) -> None:
+    told = read("Prime Minister Nouri al-Maliki denied the report.", on="2015-05-21")
+    assert told.codes("Prime Minister Nouri al-Maliki") == ["IRQGOV"]
+    assert told.basis("Prime Minister Nouri al-Maliki").startswith("titles:prime minister+")
+
+
+def test_translated_into_russian_names_no_russians(read: Read) -> None:
+    assert read("The letter was translated into Russian.").all("Russian") == []
+
+
+def test_syrian_government_missiles_are_the_government_s(read: Read) -> None:
+    assert read("Syrian government missiles hit the town.").codes("Syrian government") == ["SYRGOV"]
+
+
+def test_the_head_of_state_is_one_role(read: Read) -> None:
+    assert read("Donors met the Nigerian head of state.", on="2016-05-21").names(
+        "the Nigerian head of state"
+    ) == ["Muhammadu Buhari"]
 
 
 def test_president_bush_of_2015_is_of_the_elite(read: Read) -> None:

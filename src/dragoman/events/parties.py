@@ -9,7 +9,7 @@ import msgspec
 
 from dragoman.events.rules import RuleBook, Words
 from dragoman.events.tree import Tree
-from dragoman.types import Mention
+from dragoman.types import Entity, Mention
 
 Role = Literal["source", "target"]
 
@@ -43,6 +43,11 @@ class Parties:
         if inside is not None:
             return inside
         return self.words(at) if role == "target" else None
+
+    def entities_at(self, at: int) -> tuple[Entity, ...]:
+        """Return who is meant by the phrase headed at `at`, as far as its own words or one inside it tell."""
+        found = self.party(at, "target")
+        return found.entities if found else ()
 
     def words(self, at: int) -> Mention | None:
         """Return the noun phrase headed at `at` as a mention of nobody that is known."""

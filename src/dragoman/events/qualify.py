@@ -46,7 +46,7 @@ class Reading:
 def qualify(act: Act, tree: Tree, parties: Parties, book: RuleBook) -> Reading:
     """Return what the act is, once all that stands around it has been read."""
     start = Reading(act, act.rule.cameo, act.sources, act.targets, "actual", act.token)
-    return _climb(_at_home(start, act, tree, book), act.token, tree, parties, book)
+    return _climb(_at_home(start, act, tree, parties, book), act.token, tree, parties, book)
 
 
 def qualify_operator(operator: Operator, at: int, tree: Tree, parties: Parties, book: RuleBook) -> Reading:
@@ -59,14 +59,14 @@ def qualify_operator(operator: Operator, at: int, tree: Tree, parties: Parties, 
     if not addressees:
         addressees = [one for one in parties_below(at, tree, parties) if one not in sources][:1]
     start = Reading(None, operator.cameo, tuple(sources), tuple(addressees), "actual", at, (operator.id,), (at,))
-    return _climb(_modality(start, at, tree, book), at, tree, parties, book)
+    return _climb(_modality(start, at, tree, parties, book), at, tree, parties, book)
 
 
-def _at_home(reading: Reading, act: Act, tree: Tree, book: RuleBook) -> Reading:
+def _at_home(reading: Reading, act: Act, tree: Tree, parties: Parties, book: RuleBook) -> Reading:
     """Apply what stands at the act's own words: negation, modals, and those of its light verb."""
-    reading = _modality(reading, act.token, tree, book)
+    reading = _modality(reading, act.token, tree, parties, book)
     if act.light is not None:
-        reading = _modality(reading, act.light, tree, book)
+        reading = _modality(reading, act.light, tree, parties, book)
     return reading
 
 
@@ -87,11 +87,11 @@ def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBo
             reading = _apply(reading, operator, governor, tree, parties, book)
             if reading.dropped:
                 return reading
-            reading = _modality(reading, governor, tree, book)
+            reading = _modality(reading, governor, tree, parties, book)
             if tree.tokens[governor].dep == "acomp":
-                reading = _modality(reading, tree.tokens[governor].head, tree, book)
+                reading = _modality(reading, tree.tokens[governor].head, tree, parties, book)
         elif link == "comp" or (link == "acl" and _is_infinitive(tree, at)):
-            reading = _plain_clause(reading, at, governor, link, tree, book)
+            reading = _plain_clause(reading, at, governor, link, tree, parties, book)
         elif link == "advcl":
             if _is_infinitive(tree, at):
                 return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step("it is a purpose")
@@ -103,21 +103,23 @@ def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBo
         elif link == "of" and tree.tokens[governor].lemma in tree.grammar.containers:
             pass
         elif link in tree.grammar.adjunct_prepositions and tree.tokens[governor].lemma == "be":
-            reading = _modality(reading, governor, tree, book)
+            reading = _modality(reading, governor, tree, parties, book)
         else:
             return reading
         at = governor
     return reading
 
 
-def _plain_clause(reading: Reading, at: int, governor: int, link: str, tree: Tree, book: RuleBook) -> Reading:
+def _plain_clause(
+    reading: Reading, at: int, governor: int, link: str, tree: Tree, parties: Parties, book: RuleBook
+) -> Reading:
     """Read a clause under a word that is no operator: what is said stands, what is only aimed at does not."""
     token = tree.tokens[governor]
     infinitive = _is_infinitive(tree, at)
     if link == "comp" and token.lemma in tree.grammar.speech_verbs and not infinitive:
-        return _modality(reading, governor, tree, book, speech=True)
+        return _modality(reading, governor, tree, parties, book, speech=True)
     if link == "comp" and not infinitive:
-        return _modality(reading, governor, tree, book)
+        return _modality(reading, governor, tree, parties, book)
     if token.lemma == "be" and infinitive:
         return _effect("intend", reading, tree, governor, book, f'"{token.text} to" is about the future')
     return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(
@@ -172,7 +174,9 @@ def _effect(effect: Effect, reading: Reading, tree: Tree, at: int, book: RuleBoo
     return replace(reading, cameo=becomes, status=status).with_step(f"{told} makes {becomes} of {reading.cameo}")
 
 
-def _modality(reading: Reading, at: int, tree: Tree, book: RuleBook, *, speech: bool = False) -> Reading:
+def _modality(
+    reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBook, *, speech: bool = False
+) -> Reading:
     """Apply the negation and the modals that stand at one word, once."""
     if at in reading.heard:
         return reading
@@ -198,17 +202,19 @@ def _modality(reading: Reading, at: int, tree: Tree, book: RuleBook, *, speech: 
         return replace(reading, status="negated").with_step("it was not said") if negated and not modal else reading
     if not modal:
         return replace(reading, status="negated").with_step("negated") if negated else reading
-    return _under_modal(reading, at, modal, negated, perfect, tree, book)
+    return _under_modal(reading, at, modal, negated, perfect, tree, parties, book)
 
 
 def _under_modal(
-    reading: Reading, at: int, modal: str, negated: bool, perfect: bool, tree: Tree, book: RuleBook
+    reading: Reading, at: int, modal: str, negated: bool, perfect: bool, tree: Tree, parties: Parties, book: RuleBook
 ) -> Reading:
     grammar = tree.grammar
     if perfect and modal not in grammar.future_modals:
         return replace(reading, status="hypothetical").with_step(f'"{modal} have" is no fact')
-    if modal in grammar.future_modals or (negated and modal == "would"):
-        if not reading.sources:
+    own = own_word(reading, at, tree, parties)
+    reported = modal in grammar.reported_future_modals and own and bool(speakers_of(tree, at))
+    if modal in grammar.future_modals or reported or (negated and modal in grammar.reported_future_modals):
+        if not reading.sources or not own:
             return replace(reading, status="future").with_step(f'"{modal}": still to come')
         effect: Effect = "refuse" if negated else "intend"
         return _effect(effect, reading, tree, at, book, f'"{modal}{" not" if negated else ""}"')
@@ -231,6 +237,21 @@ def _as_demand(reading: Reading, at: int, modal: str, negated: bool, tree: Tree,
     effect: Effect = "demand" if modal in tree.grammar.demand_modals else "ask"
     asked = _effect(effect, reading, tree, at, book, f'"{modal}", said by another')
     return replace(asked, sources=tuple(speakers), targets=doers)
+
+
+def own_word(reading: Reading, at: int, tree: Tree, parties: Parties) -> bool:
+    """Tell whether what will be done is said by who will do it, or by his side, or by the report itself."""
+    speakers = speakers_of(tree, at)
+    if not speakers or any(one in reading.sources for one in speakers):
+        return True
+    saying = {entity.country or entity.name for one in speakers for entity in parties.entities_at(one)}
+    for source in reading.sources:
+        entities = parties.entities_at(source)
+        if not entities:
+            return tree.tokens[source].tag in ("PRP", "PRP$")
+        if any((entity.country or entity.name) in saying for entity in entities):
+            return True
+    return False
 
 
 def speakers_of(tree: Tree, verb: int) -> list[int]:
@@ -335,10 +356,8 @@ def _is_condition(tree: Tree, at: int) -> bool:
 
 
 def _is_infinitive(tree: Tree, at: int) -> bool:
-    if any(tree.tokens[child].tag == "TO" for child in tree.children[at]):
-        return True
-    token = tree.tokens[at]
-    return token.dep == "conj" and token.tag == "VB" and token.head != at and _is_infinitive(tree, token.head)
+    first = tree.first_joined(at) if tree.tokens[at].tag == "VB" else at
+    return any(tree.tokens[child].tag == "TO" for one in {at, first} for child in tree.children[one])
 
 
 def _is_light(tree: Tree, at: int) -> bool:

@@ -21,6 +21,8 @@ FALLBACK = "040"
 """The code when the sentence gives nothing to go by: to consult is what two named parties do most often."""
 
 _WEIGHTS = {"both": 6.0, "source": 2.2, "target": 1.6, "reversed": 2.6, "path": 1.5, "between": 0.6, "near": 0.5}
+_POOR = 0.9
+"""A score below which no act has either party or stands between them."""
 
 
 def relate(
@@ -35,9 +37,9 @@ def relate(
     readings = read_acts(acts, tree, parties, book)
     scored = [(_score(reading, tree, source, target), reading) for reading in readings if not reading.dropped]
     best = max(scored, key=lambda one: one[0], default=None)
-    if best is None or best[0][0] < _WEIGHTS["between"]:
+    if best is None or best[0][0] < _POOR:
         guess = _guess(tree, parties, book, source, target)
-        if guess is not None and (best is None or guess[0][0] > best[0][0]):
+        if guess is not None and (best is None or guess[0][0] > best[0][0] + 1):
             return _relation(guess[0][0] / 3, guess[1], tree, "a rule whose conditions do not all hold")
     if best is None:
         return Relation(FALLBACK, "actual", 0.05, reason="no word of the sentence starts a rule")

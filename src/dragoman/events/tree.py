@@ -16,6 +16,7 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "relcl"})
 _DEEPEST = 12
+_LONGEST_CHAIN = 60
 
 
 class Tree:
@@ -54,6 +55,15 @@ class Tree:
 
     def is_passive(self, at: int) -> bool:
         """Tell whether the verb at `at` is passive, in full or reduced ("troops killed in Gao")."""
+        for _ in range(_LONGEST_CHAIN):
+            passive = self._passive_alone(at)
+            if passive is not None:
+                return passive
+            at = self.tokens[at].head
+        return False
+
+    def _passive_alone(self, at: int) -> bool | None:
+        """Tell whether the verb is passive, or None when that is for the verb it is joined to to say."""
         token = self.tokens[at]
         for child in self.children[at]:
             dep = self.tokens[child].dep
@@ -68,7 +78,7 @@ class Tree:
                 self.tokens[child].dep == "dobj" for child in self.children[at]
             )
         if token.dep == "conj" and not self._has_auxiliary(at, "have"):
-            return self.tokens[token.head].tag == "VBN" and self.is_passive(token.head)
+            return None if self.tokens[token.head].tag == "VBN" and token.head != at else False
         return False
 
     def _has_auxiliary(self, at: int, lemma: str) -> bool:
@@ -88,6 +98,15 @@ class Tree:
             if len(found) > 40:
                 break
         return found
+
+    def first_joined(self, at: int) -> int:
+        """Return the first of the words that `at` is coordinated with, or `at` itself."""
+        for _ in range(_LONGEST_CHAIN):
+            token = self.tokens[at]
+            if token.dep != "conj" or token.head == at:
+                return at
+            at = token.head
+        return at
 
     def below(self, at: int) -> Iterator[int]:
         """Yield `at` and everything below it, in no order that matters."""
@@ -250,9 +269,7 @@ class Tree:
 
     def governing_verb(self, noun: int) -> int | None:
         """Return the verb that the noun is an object, passive subject or adjunct of, if there is one."""
-        token = self.tokens[noun]
-        if token.dep == "conj":
-            return self.governing_verb(token.head) if token.head != noun else None
+        token = self.tokens[self.first_joined(noun)]
         if token.dep in ("dobj", "obj", "nsubjpass", "attr", "nsubj", "oprd"):
             return token.head if self.is_verb(token.head) else None
         if token.dep == "pobj":
@@ -301,13 +318,11 @@ class Tree:
         Links are "comp" (an infinitive or that-clause), "obj", "subj", a preposition, "acl" (hung on a noun),
         "advcl", "relcl" and "poss".
         """
-        token = self.tokens[at]
+        token = self.tokens[self.first_joined(at)]
         head = token.head
-        if head == at:
-            return None
         dep = token.dep
-        if dep == "conj":
-            return self.governor(head)
+        if head == token.index or dep == "conj":
+            return None
         if dep in ("xcomp", "ccomp"):
             return head, "comp"
         if dep in ("dobj", "obj", "nsubjpass", "oprd"):

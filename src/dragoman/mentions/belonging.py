@@ -1,4 +1,4 @@
-"""Of which country, or of which body, a noun phrase is: by the names in it, its possessor, and what follows."""
+"""Of which country or body a noun phrase is: by the names in it, its possessor, and what follows."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Country:
 
 
 class Belonging:
-    """Answers for the phrases of one sentence; `compose` fills in a draft before it is asked for its country."""
+    """Answers for the phrases of one sentence; `compose` fills in a draft before it is asked."""
 
     def __init__(self, phrases: Phrases, compose: Callable[[Draft], None]) -> None:
         self._phrases = phrases

@@ -25,6 +25,7 @@ _STRONG = frozenset(
 )
 _SECONDARY = frozenset(("LEG", "CVL", "BUS", "LAB", "MED", "EDU", "HLH", "REL", "AGR", "JUD"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "agent"))
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "two"))
 _OFFICES_OF_STATE = ("head of state", "head of government")
 
 
@@ -55,8 +56,8 @@ class Composer:
             return
         if draft.kind == "person" and " " in draft.proper:
             key = self.table.surname_of(draft.proper)
-            for form in (key, key.removeprefix("al-")):
-                self.seen.names.setdefault(form, Introduced(draft.entities[0], "person", "person"))
+            for form in dict.fromkeys((key, key.removeprefix("al-"))):
+                self.seen.introduce(form, Introduced(draft.entities[0], "person", "person"))
         keys, tokens = self.phrases.keys, self.phrases.tokens
         at = draft.last + 1
         if (
@@ -107,6 +108,8 @@ class Composer:
         draft.title = left.title
         self._set_gender(draft, left)
         if name.introduced is not None:
+            self._check_title(name, left)
+        if name.introduced is not None:
             known = name.introduced
             draft.row_kind, draft.kind = known.row_kind, known.kind
             draft.entities = (led_back(known.entity, known.entity.name),)
@@ -126,6 +129,8 @@ class Composer:
         if row.kind == "person":
             if left.former and not entity.code.endswith("ELI"):
                 entity = former(row)
+            elif entity.sector == "ELI" and row.sector != "ELI" and not left.former:
+                entity = self._by_title(entity, left)
             self._remember_person(row, entity)
         draft.entities = (entity,)
         if entity.country and row.kind in ("state", "city", "seat"):
@@ -137,6 +142,26 @@ class Composer:
         draft.plural = draft.plural or (
             row.kind in ("state", "ethnic", "religion") and draft.token.tag in ("NNS", "NNPS")
         )
+
+    def _by_title(self, entity: Entity, left: Left) -> Entity:
+        """Trust "Foreign Minister Sergei Lavrov" when the table has no term for that day."""
+        title = left.title
+        if title is None or not title.code or left.beside:
+            return entity
+        code = entity.country + title.code
+        return Entity(
+            entity.name, code, entity.country, sector_of(title.code), f"titles:{title.title}+{entity.basis}"
+        )
+
+    def _check_title(self, name: Name, left: Left) -> None:
+        """Take "President Clinton" for the president of that name, not for another Clinton."""
+        known = name.introduced
+        if known is None or left.title is None or not left.title.office:
+            return
+        key = self.phrases.keys[name.last]
+        rows = [row for row in self.table.surnames.get(key, ()) if row.office == left.title.office]
+        if rows and known.row_kind == "person" and all(row.name != known.entity.name for row in rows):
+            name.introduced, name.surname = None, rows
 
     def _choose(self, draft: Draft, name: Name, left: Left) -> ActorRow:
         """Return the row that a name means here, by its title, the country beside it and the day."""
@@ -222,9 +247,8 @@ class Composer:
 
     def _remember_person(self, row: ActorRow, entity: Entity) -> None:
         key = self.table.surname_of(row.name, row.country)
-        self.seen.names[key] = Introduced(entity, "actor", "person")
-        if key.startswith("al-"):
-            self.seen.names[key[3:]] = self.seen.names[key]
+        for form in dict.fromkeys((key, key.removeprefix("al-"))):
+            self.seen.introduce(form, Introduced(entity, "actor", "person"))
         if entity.country:
             self.seen.countries.add(entity.country)
 
@@ -291,9 +315,7 @@ class Composer:
             left.codes.append((people.kind, people.code))
         self._set_gender(draft, left)
         first = self.phrases.keys[draft.first]
-        draft.definite = (
-            first in ("the", "this", "that", "these", "those", "both") or draft.possessor is not None
-        )
+        draft.definite = first in _DEFINITE or draft.possessor is not None
         draft.plural = draft.plural or role.plural == "1"
         countries, body = self.belonging.countries(draft, role, left)
         if body is not None and singular(role.noun) not in self.table.words.opposed:
@@ -306,6 +328,7 @@ class Composer:
         words = self.table.words
         if (
             not draft.entities
+            and draft.definite
             and role.kind == "generic"
             and (
                 draft.key in words.anaphors
@@ -475,7 +498,9 @@ class Composer:
                 ),
             )
             return
-        if len(words) == 1 and words[0].isupper() and len(words[0]) > 1:
+        if (len(words) == 1 and words[0].isupper() and len(words[0]) > 1) or (
+            not left.titles and self.phrases.keys[draft.first] in ("the", "a", "an")
+        ):
             draft.kind = "organisation"
             draft.row_kind = "group"
         elif draft.token.dep == "pobj" and self._is_place_preposition(draft):
@@ -579,7 +604,7 @@ class Composer:
     def _described(self, draft: Draft) -> None:
         """Read "the Islamic State group": the name before it says who; otherwise the report may."""
         first = self.phrases.keys[draft.first]
-        draft.definite = first in ("the", "this", "these", "both", "that") or draft.possessor is not None
+        draft.definite = first in _DEFINITE or draft.possessor is not None
         for part in draft.inner:
             if part.entities and part.row_kind in BODIES:
                 draft.entities, draft.row_kind, draft.kind = part.entities, part.row_kind, "actor"
@@ -641,6 +666,15 @@ class Composer:
                 draft.gender = "he"
             elif word in gender.she:
                 draft.gender = "she"
+        if not draft.gender and (draft.proper or draft.name is not None):
+            draft.gender = self.table.given_names.get(self._given_name(draft), "")
+
+    def _given_name(self, draft: Draft) -> str:
+        """Return the first word of a name, folded."""
+        first, last = draft.role_first, draft.last
+        if draft.name is not None:
+            first, last = draft.name.first, draft.name.last
+        return self.phrases.keys[first] if first <= last else ""
 
     def _plain(self, draft: Draft) -> str:
         """Return the words of a phrase without the article."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dragoman.mentions.clauses import SUBJECTS, Clauses
 from dragoman.mentions.compose import led_back
 from dragoman.mentions.phrases import Draft
 from dragoman.mentions.quotes import find_quote_spans
 from dragoman.mentions.tables import ActorTable, entity_of
 from dragoman.types import Entity, Sentence, Span, Token
 
-_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _HE = frozenset(("he", "him", "his"))
 _SHE = frozenset(("she", "her", "hers"))
 _IT = frozenset(("it", "its"))
@@ -23,66 +23,6 @@ _BODIES = frozenset(("state", "igo", "group", "company", "media", "party", "agen
 _ARMED = frozenset(("REB", "INS", "SEP", "UAF", "PRM"))
 _OWNED = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY"))
 _NEAR = 3
-
-
-class Tree:
-    """The clauses of one sentence: the subject and object of each verb."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        self.tokens = sentence.tokens
-        self.subjects: dict[int, int] = {}
-        self.objects: dict[int, int] = {}
-        for token in sentence.tokens:
-            if token.dep in _SUBJECTS:
-                self.subjects.setdefault(token.head, token.index)
-            elif token.dep in ("dobj", "dative", "iobj"):
-                self.objects.setdefault(token.head, token.index)
-
-    def verb_above(self, index: int) -> int | None:
-        """Return the verb that governs the token, nearest first; `None` above the root."""
-        tokens = self.tokens
-        at = index
-        while tokens[at].head != at:
-            at = tokens[at].head
-            if tokens[at].tag.startswith("VB") or at in self.subjects:
-                return at
-        return None
-
-    def subject_of(self, verb: int) -> int | None:
-        """Return the subject of a verb, of the verb it is joined to or of what controls it."""
-        tokens = self.tokens
-        for _ in range(6):
-            if verb in self.subjects:
-                return self.subjects[verb]
-            token = tokens[verb]
-            if token.head == verb:
-                return None
-            above = token.head
-            if token.dep == "xcomp" and above in self.objects:
-                return self.objects[above]
-            if token.dep in ("acl", "relcl") and not tokens[above].tag.startswith("VB"):
-                return above
-            verb = above
-        return None
-
-    def controllers(self, index: int) -> Iterator[int]:
-        """Yield the subjects of the clauses around a token, nearest first, that stand before it."""
-        verb = self.verb_above(index)
-        own = self._phrase_heads(index)
-        while verb is not None:
-            subject = self.subject_of(verb)
-            if subject is not None and subject < index and subject not in own:
-                yield subject
-            verb = self.verb_above(verb)
-
-    def _phrase_heads(self, index: int) -> set[int]:
-        """Return the nouns above a token up to its verb, which a possessive in them cannot stand for."""
-        found = {index}
-        at = index
-        while self.tokens[at].head != at and not self.tokens[at].tag.startswith("VB"):
-            at = self.tokens[at].head
-            found.add(at)
-        return found
 
 
 class Resolver:
@@ -100,7 +40,7 @@ class Resolver:
         self.order = {id(sentence): at for at, sentence in enumerate(sentences)}
         self.heads: list[dict[int, Draft]] = []
         self.genders: dict[str, str] = {}
-        self.trees: dict[int, Tree] = {}
+        self.trees: dict[int, Clauses] = {}
         for found in drafts:
             heads: dict[int, Draft] = {}
             for draft in found:
@@ -210,7 +150,7 @@ class Resolver:
 
     def _doer(self, at: int, draft: Draft) -> str:
         """Return the name of who does what is done to "him": he is somebody else."""
-        if draft.token.dep == "poss" or draft.token.dep in _SUBJECTS:
+        if draft.token.dep == "poss" or draft.token.dep in SUBJECTS:
             return ""
         tree = self._tree(at)
         verb = tree.verb_above(draft.head)
@@ -220,7 +160,7 @@ class Resolver:
 
     def _most_salient(self, at: int, people: list[Draft]) -> Draft | None:
         """Return the subject of the main clause, or the only person who is a subject, or the only one."""
-        roots = [person for person in people if person.token.dep in _SUBJECTS and self._is_main(at, person)]
+        roots = [person for person in people if person.token.dep in SUBJECTS and self._is_main(at, person)]
         if roots:
             joined = [
                 person
@@ -228,7 +168,7 @@ class Resolver:
                 if person.token.dep == "conj" and person.token.head == roots[-1].head
             ]
             return self._only([*joined, *roots])
-        subjects = [person for person in people if person.token.dep in _SUBJECTS]
+        subjects = [person for person in people if person.token.dep in SUBJECTS]
         return self._only(subjects) or self._only(people)
 
     def _is_main(self, at: int, draft: Draft) -> bool:
@@ -277,7 +217,7 @@ class Resolver:
         quote = self._quote_at(at, draft)
         tree = self._tree(at)
         owner = draft.key == "its"
-        if not owner and (draft.token.dep not in _SUBJECTS or not self._is_willed(tree, draft)):
+        if not owner and (draft.token.dep not in SUBJECTS or not self._is_willed(tree, draft)):
             return None
         met_person = met_any = False
         for subject in tree.controllers(draft.head):
@@ -309,7 +249,7 @@ class Resolver:
             return self._only(before)
         return self._main_subject(at - 1)
 
-    def _is_willed(self, tree: Tree, draft: Draft) -> bool:
+    def _is_willed(self, tree: Clauses, draft: Draft) -> bool:
         """Tell whether "it" does or is what only somebody can do or be."""
         words = self.table.words
         verb = tree.tokens[draft.token.head]
@@ -325,7 +265,7 @@ class Resolver:
     def _main_subject(self, at: int) -> Draft | None:
         """Return the body that is the subject of a sentence's main clause."""
         for token in self.sentences[at].tokens:
-            if token.dep in _SUBJECTS and self.sentences[at].tokens[token.head].head == token.head:
+            if token.dep in SUBJECTS and self.sentences[at].tokens[token.head].head == token.head:
                 found = self.heads[at].get(token.index)
                 return (
                     found
@@ -355,7 +295,7 @@ class Resolver:
         if quote is not None or at == 0:
             return
         for token in self.sentences[at - 1].tokens:
-            if token.dep in _SUBJECTS and self.sentences[at - 1].tokens[token.head].head == token.head:
+            if token.dep in SUBJECTS and self.sentences[at - 1].tokens[token.head].head == token.head:
                 found = self.heads[at - 1].get(token.index)
                 group = self._joined(at - 1, found) if found is not None else ()
                 if (
@@ -401,7 +341,26 @@ class Resolver:
             else:
                 self._two_states(at, draft, 6)
         elif draft.definite and not draft.plural and key in words.anaphors and self._is_bare(draft):
-            self._take(draft, self._last_of_kind(at, draft, words.anaphors[key]))
+            if "state" in words.anaphors[key]:
+                self._last_country(at, draft)
+            else:
+                self._take(draft, self._last_of_kind(at, draft, words.anaphors[key]))
+
+    def _last_country(self, at: int, draft: Draft) -> None:
+        """Read "the country" when the last sentence that names countries names only one."""
+        found: dict[str, Draft] = {}
+        nearest = -1
+        for other in self._before(at, draft, _NEAR):
+            if other.kind == "pronoun" or (nearest >= 0 and self._place(other) != nearest):
+                continue
+            for entity in other.entities:
+                if entity.country in self.table.states:
+                    nearest = self._place(other)
+                    found.setdefault(entity.country, other)
+        if len(found) == 1:
+            ((country, other),) = found.items()
+            state = entity_of(self.table.states[country], self.day)
+            draft.entities, draft.row_kind = (led_back(state, other.text),), "state"
 
     def _is_pair(self, draft: Draft) -> bool:
         words = {token.text.lower() for token in draft.sentence.tokens[draft.first : draft.last + 1]}
@@ -469,7 +428,13 @@ class Resolver:
         found: dict[str, Draft] = {}
         nearest = -1
         for other in self._before(at, draft, 4):
-            if other.row_kind in kinds and len(other.entities) == 1 and other.kind != "description":
+            is_far = other.kind == "organisation" and at - self._place(other) > 1
+            if (
+                other.row_kind in kinds
+                and len(other.entities) == 1
+                and other.kind != "description"
+                and not is_far
+            ):
                 if nearest >= 0 and self._place(other) != nearest:
                     break
                 nearest = self._place(other)
@@ -683,10 +648,10 @@ class Resolver:
                 if known and self._only(known) is not None:
                     self._take(draft, known[0])
 
-    def _tree(self, at: int) -> Tree:
+    def _tree(self, at: int) -> Clauses:
         tree = self.trees.get(at)
         if tree is None:
-            tree = self.trees[at] = Tree(self.sentences[at])
+            tree = self.trees[at] = Clauses(self.sentences[at])
         return tree
 
 

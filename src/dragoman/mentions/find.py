@@ -32,8 +32,13 @@ def _find_drafts(sentence: Sentence, table: ActorTable, seen: Seen) -> list[Draf
 
 
 def _is_somebody(draft: Draft) -> bool:
-    """Tell whether a draft is worth a mention; "power" in "power line" is not."""
+    """Tell whether a draft is worth a mention; "power" in "power line" is not.
+
+    Nor is an unknown name in a title, where every word has a capital.
+    """
     if draft.kind == "words":
+        return False
+    if draft.proper and draft.sentence.kind == "title" and not any(entity.code for entity in draft.entities):
         return False
     if draft.entities or draft.kind in ("pronoun", "person", "organisation", "place"):
         return True

@@ -46,6 +46,12 @@ def read_left(phrases: Phrases, draft: Draft, before: int) -> Left:
             continue
         raw = phrases.tokens[index].text.lower()
         key = phrases.keys[index]
+        if index + 2 < before and phrases.keys[index + 1] == "-":
+            joined = f"{key}-{phrases.keys[index + 2]}"
+            if joined in phrases.table.modifiers:
+                _add_modifier(phrases.table, joined, joined, left)
+                index += 3
+                continue
         length = _add_title_or_role(phrases, index, before, left)
         if length:
             if key in words.foreign:
@@ -63,7 +69,7 @@ def _add_title_or_role(phrases: Phrases, index: int, before: int, left: Left) ->
     for length in (3, 2, 1):
         if index + length > before:
             continue
-        raw = " ".join([token.text.lower() for token in tokens[index : index + length]])
+        raw = " ".join([token.text.lower() for token in tokens[index : index + length]]).replace(" - ", "-")
         title = table.titles.get(raw) or table.titles.get(raw.rstrip("."))
         role = table.roles.get(raw)
         if role is None and length == 1 and tokens[index].tag in ("NNS", "NN", "NNP"):

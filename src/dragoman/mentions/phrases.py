@@ -37,6 +37,7 @@ _PRONOUNS = frozenset(
         *("his", "their", "its", "our", "my", "hers", "theirs", "ours", "mine"),
     )
 )
+_RIGHT = frozenset(("prep", "pobj", "appos"))
 _COUNT_TAGS = frozenset(("CD", "DT", "JJ", "PDT", "JJS"))
 _PLURAL_TAGS = frozenset(("NNS", "NNPS"))
 
@@ -139,6 +140,18 @@ class Seen:
         self.names: dict[str, Introduced] = {}
         self.countries: set[str] = set()
 
+    def introduce(self, key: str, who: Introduced) -> None:
+        """Remember somebody under a short name; of two with the same one only what they share is kept."""
+        before = self.names.get(key)
+        if before is None or before.entity.name == who.entity.name:
+            self.names[key] = who
+            return
+        entity = before.entity
+        code = entity.code if entity.code == who.entity.code else ""
+        country, sector = (entity.country, entity.sector) if code else ("", "")
+        shared = Entity(who.entity.name.rsplit(" ", 1)[-1], code, country, sector, "words")
+        self.names[key] = Introduced(shared, who.kind, who.row_kind)
+
 
 class Phrases:
     """The noun phrases of one sentence, with the tree's answers that composition asks for."""
@@ -154,7 +167,7 @@ class Phrases:
         self.at: dict[int, Draft] = {}
         self.right: dict[int, list[int]] = {}
         for token in self.tokens:
-            if token.head < token.index:
+            if token.dep in _RIGHT and token.head < token.index:
                 self.right.setdefault(token.head, []).append(token.index)
         self._covered: list[Draft | None] = [None] * len(self.tokens)
         self._find_phrases()
@@ -168,7 +181,7 @@ class Phrases:
         at, count = 0, len(tokens)
         while at < count:
             text = tokens[at].text
-            if text.islower() and text not in PARTICLES:
+            if (text.islower() and text not in PARTICLES) or self._is_prefixed(at):
                 at += 1
                 continue
             name = self._name_at(at)
@@ -180,8 +193,15 @@ class Phrases:
             at = name.last + 1
         return found
 
+    def _is_prefixed(self, at: int) -> bool:
+        """Tell whether the word follows "pro-", "anti-" or "non-"."""
+        keys = self.keys
+        return at >= 2 and keys[at - 1] == "-" and keys[at - 2] in self.table.words.prefixes
+
     def _name_at(self, at: int) -> Name | None:
         last, meanings = self._longest(at)
+        if meanings and meanings[0].row.kind == "person" and not self._stands_alone(at, last):
+            meanings = [meaning for meaning in meanings if meaning.row.kind != "person"]
         if meanings:
             return Name(at, last, meanings)
         token = self.tokens[at]
@@ -284,6 +304,7 @@ class Phrases:
         tokens = self.tokens
         if (
             last + 1 < len(tokens)
+            and self.sentence.kind != "title"
             and tokens[last].dep == "compound"
             and tokens[last + 1].tag in _PROPER_TAGS
             and self.keys[last + 1] not in self.table.organisations
@@ -350,10 +371,25 @@ class Phrases:
             self.at.setdefault(head, draft)
             return
         first = min(self._left_edge(head), name.first)
+        while first < name.first and self.tokens[first].tag == "VBG":
+            first += 1
+        if first == name.first and self._is_language(head, name):
+            return
         draft = Draft(self.sentence, first, name.last, head, "actor")
         draft.name = name
         draft.plural = self.tokens[head].tag in _PLURAL_TAGS
         self._add(draft)
+
+    def _is_language(self, head: int, name: Name) -> bool:
+        """Tell whether "Russian" is the language in "translated into Russian"."""
+        token = self.tokens[head]
+        return (
+            token.dep == "pobj"
+            and token.tag not in _PLURAL_TAGS
+            and bool(name.meanings)
+            and name.meanings[0].demonym
+            and self.tokens[token.head].text.lower() in ("in", "into", "from")
+        )
 
     def _attach(self, draft: Draft, outer: Draft) -> None:
         draft.outer = outer
@@ -378,6 +414,8 @@ class Phrases:
         outer = self._covered[at]
         if outer is not None and not (token.dep == "poss" and self._follows_mark(at)):
             return
+        if token.tag in _PROPER_TAGS and self.keys[at] in self.table.words.not_names:
+            return
         key, role, role_first = self.role_at(at)
         last = at
         if at + 1 < len(self.keys) and self.keys[at + 1] == "of":
@@ -395,7 +433,7 @@ class Phrases:
             inner = self._object_of(at, "of")
             if (
                 inner is not None
-                and inner.kind != "pronoun"
+                and inner.kind not in ("pronoun", "person")
                 and (key in words.collectives or inner.name is not None)
             ):
                 self._standing_for(at, key, inner, "description" if key in words.collectives else "place")
@@ -461,6 +499,7 @@ class Phrases:
             token.dep in ("compound", "nmod", "amod")
             or key in self.table.words.not_names
             or not token.text[0].isalpha()
+            or token.text.islower()
         ):
             return
         if self._covered[at] is not None or any(letter.isdigit() for letter in token.text):
@@ -556,20 +595,29 @@ class Phrases:
         key = lemma_of(token.lemma, token.text, token.tag)
         text = token.text.lower()
         forms = (text, key) if token.tag in _PLURAL_TAGS else (key, text) if text != key else (key,)
-        if key in self.table.compound_ends:
-            for first in (at - 2, at - 1):
-                if first < 0 or any(index in self.names for index in range(first, at)):
-                    continue
-                before = " ".join([word.text.lower() for word in self.tokens[first:at]])
+        if at and key in self.table.compound_ends:
+            last = self.tokens[at - 1].text.lower()
+            befores = (f"{self.tokens[at - 2].text.lower()} {last}", last) if at > 1 else (last,)
+            for before in befores:
                 for form in forms:
                     role = roles.get(f"{before} {form}")
-                    if role is not None:
+                    first = at - 1 - before.count(" ")
+                    if role is not None and self._are_plain(first, at):
                         return f"{before} {key}", role, first
+        if at >= 2 and self.keys[at - 1] == "-":
+            for form in forms:
+                role = roles.get(f"{self.keys[at - 2]}-{form}")
+                if role is not None:
+                    return role.noun, role, at - 2
         for form in forms:
             role = roles.get(form)
             if role is not None:
                 return key, role, at
         return key, None, at
+
+    def _are_plain(self, first: int, end: int) -> bool:
+        """Tell whether the words of a longer role are neither names nor prepositions."""
+        return not any(index in self.names or self.tokens[index].tag == "IN" for index in range(first, end))
 
     def _named_with_of(self, at: int, key: str) -> tuple[str, RoleRow, int] | None:
         """Return the role in "head of state", "member of parliament", and its last token."""
@@ -622,12 +670,14 @@ class Phrases:
     def _left_edge(self, head: int) -> int:
         """Return where the phrase of `head` begins: its modifiers on the left, with theirs."""
         tokens = self.tokens
-        first = head
-        for index in range(head - 1, -1, -1):
+        first = lowest = head
+        if head >= 2 and self.keys[head - 1] == "-" and tokens[head - 1].start == tokens[head - 2].end:
+            first = lowest = head - 2
+        for index in range(first - 1, -1, -1):
             at = index
             for _ in range(4):
                 above = tokens[at].head
-                if above == head:
+                if lowest <= above <= head:
                     break
                 if above == at or above > head:
                     at = -1

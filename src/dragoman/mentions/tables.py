@@ -62,7 +62,7 @@ PARTICLES = ("al", "el")
 
 
 class ActorRow(Struct, frozen=True, gc=False):
-    """One name-holder in one period, as a row of actors.csv gives it; dates are ISO text, which sorts as dates do."""
+    """One name-holder in one period, as a row of actors.csv gives it; its days are ISO text, which sorts."""
 
     id: str
     name: str
@@ -142,8 +142,10 @@ class MentionWords(Struct, frozen=True, forbid_unknown_fields=True):
     opposed: frozenset[str]
     foreign: frozenset[str]
     beside_office: frozenset[str]
+    single_offices: frozenset[str]
     not_nationality: frozenset[str]
     leading: frozenset[str]
+    prefixes: frozenset[str]
     nationality: frozenset[str]
     place_prepositions: frozenset[str]
     state_prepositions: frozenset[str]
@@ -186,9 +188,11 @@ class ActorTable:
         modifiers: Iterable[ModifierRow],
         organisations: Iterable[OrganisationRow],
         words: MentionWords,
+        given_names: dict[str, str],
     ) -> None:
         self.rows = rows
         self.words = words
+        self.given_names = given_names
         self.titles = {row.title: row for row in titles}
         self.roles = {
             title.title: RoleRow(title.title, title.code, sector_of(title.code), "person")
@@ -229,6 +233,10 @@ class ActorTable:
                 for line in _read_lines(folder.joinpath("organisations.csv"), ("word", "code", "sector"))
             ],
             _read_words(folder.joinpath("mentions.toml")),
+            {
+                line[0]: line[1]
+                for line in _read_lines(folder.joinpath("given_names.csv"), ("name", "pronoun"))
+            },
         )
 
     # Indexes, built when first asked for
@@ -281,6 +289,8 @@ class ActorTable:
 
     def holder(self, country: str, office: str, day: str) -> ActorRow | None:
         """Return who holds `office` in `country` on `day`, or last held it when `day` is empty."""
+        if office not in self.words.single_offices:
+            return None
         holders = self.offices.get((country, office), [])
         if not day:
             return max(holders, key=lambda row: (row.end or _ALWAYS, row.start), default=None)
@@ -351,7 +361,7 @@ def former(row: ActorRow) -> Entity:
 
 
 def is_written_as(text: str, meaning: Meaning) -> bool:
-    """Tell whether `text` is written as the name must be: short acronyms in capitals, names with a capital."""
+    """Tell whether `text` is written as the name must be: a short acronym in capitals, for one."""
     form = meaning.form
     if form.isupper() and (meaning.row.caseful == "1" or len(form.replace(".", "")) <= 3):
         return text.replace(".", "").upper() == text.replace(".", "") and not text.islower()
@@ -363,7 +373,7 @@ def is_written_as(text: str, meaning: Meaning) -> bool:
 class Names:
     """All names of the table, one level of a tree for each word; a branch grows when its first word is met.
 
-    A node is a dict from a word to the node below; the meanings of the name that ends there stand under `TERMINAL`.
+    A node is a dict from a word to the node below; the meanings of a name that ends there are at `TERMINAL`.
     """
 
     def __init__(self, rows: Iterable[ActorRow]) -> None:
@@ -447,7 +457,7 @@ def _without_article(name: str) -> str:
 
 
 def sector_of(code: str) -> str:
-    """Return the PLOVER sector of a CAMEO role: the same letters but for media, health and kinds of rebels."""
+    """Return the PLOVER sector of a CAMEO role: the same but for media, health and kinds of rebels."""
     return {"MED": "JRN", "HLH": "MED", "INS": "REB", "SEP": "REB"}.get(code[-3:], code[-3:])
 
 

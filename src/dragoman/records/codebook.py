@@ -39,7 +39,9 @@ class Codebook(Struct, frozen=True):
 
 def read_codebook(folder: Traversable) -> Codebook:
     """Return the codebook in `folder`; every column is read as text, since codes begin with zeros."""
-    codes = {row["code"]: _code(row, number) for number, row in enumerate(_rows(folder / "cameo.csv"), start=2)}
+    codes = {
+        row["code"]: _code(row, number) for number, row in enumerate(_rows(folder / "cameo.csv"), start=2)
+    }
     quads = {row["event"]: int(row["quadclass"]) for row in _rows(folder / "plover_events.csv")}
     return Codebook(codes, quads)
 
@@ -56,7 +58,9 @@ def _code(row: dict[str, str], number: int) -> Code:
             context=row["context"],
         )
     except (KeyError, ValueError) as error:
-        raise LexiconError(f"a row of the codebook is wrong: {error}", where=f"cameo.csv, line {number}") from error
+        raise LexiconError(
+            f"a row of the codebook is wrong: {error}", where=f"cameo.csv, line {number}"
+        ) from error
 
 
 def _rows(path: Traversable) -> list[dict[str, str]]:

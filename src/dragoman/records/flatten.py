@@ -1,16 +1,22 @@
-"""Events as records: stable names, offsets of the report's text as it was given."""
+"""Events as records: stable names, and words and offsets of the report's text as it was given.
+
+Each `text` is the report's own characters from `start` to `end`, with the quotes, spaces and line breaks
+that it has; names and codes come from the clean text.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+import re
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
 
 from dragoman.records.codebook import Codebook
 from dragoman.types import Document, Event, Mention, Relation, Sentence, Span, Status, When
-from typing import Annotated
+
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 Offset = Annotated[int, Meta(ge=0, description="counts characters of the report's text as it was given")]
 
@@ -18,9 +24,9 @@ Offset = Annotated[int, Meta(ge=0, description="counts characters of the report'
 class PartyRecord(Struct, frozen=True):
     """Somebody who acts or is acted on: the report's words, and who is meant by them.
 
-    `code` is a CAMEO actor code, "" when it is not known; `country` three letters or PLOVER's top-level entity;
-    `sector` a PLOVER sector; `basis` says how it is known (a table row, a role noun, a mention it stands for,
-    or "words" when nothing is known but the words).
+    `code` is a CAMEO actor code, "" when it is not known; `country` three letters or PLOVER's top-level
+    entity; `sector` a PLOVER sector; `basis` says how it is known (a table row, a role noun, a mention it
+    stands for, or "words" when nothing is known but the words).
     """
 
     text: str
@@ -70,13 +76,13 @@ class VersionsRecord(Struct, frozen=True):
 class Record(Struct, frozen=True):
     """Who did what to whom, as one JSON object.
 
-    `plover` is a PLOVER v2 type, null for CAMEO's statements (01), which PLOVER dropped.  `cameo` is the finest
-    code that the words support.  `goldstein` is the score of GDELT's table for that code.  `quad_plover` is
-    PLOVER's quad class of the type, `quad_gdelt` GDELT's of the CAMEO code, and `quad` the first of these that
-    there is (1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict).  `status`
-    says whether it happened.  `source` and `target` are empty lists while nobody knows who is meant, and have
-    several entries when the words stand for several.  `rule` and `outer` name the rule and the outer words that
-    read it.  `confidence` (0 to 1) orders records; it is no probability.
+    `plover` is a PLOVER v2 type, null for CAMEO's statements (01), which PLOVER dropped.  `cameo` is the
+    finest code that the words support.  `goldstein` is the score of GDELT's table for that code.
+    `quad_plover` is PLOVER's quad class of the type, `quad_gdelt` GDELT's of the CAMEO code, and `quad` the
+    first of these that there is (1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material
+    conflict).  `status` says whether it happened.  `source` and `target` are empty lists while nobody knows
+    who is meant, and have several entries when the words stand for several.  `rule` and `outer` name the rule
+    and the outer words that read it.  `confidence` (0 to 1) orders records; it is no probability.
     """
 
     report: str
@@ -117,7 +123,7 @@ def flatten(
         report=document.report.id,
         id=event_id(document, event, action, source, target),
         language=document.language,
-        sentence=SentenceRecord(sentence.index, place.start, place.end, sentence.text),
+        sentence=SentenceRecord(sentence.index, place.start, place.end, own_words(document, place)),
         plover=code.plover or None,
         mode=event.mode or code.mode,
         contexts=sorted({*event.contexts, *([code.context] if code.context else [])}),
@@ -130,8 +136,8 @@ def flatten(
         status=event.status,
         source=source,
         target=target,
-        date=date_of(event.when),
-        action=ActionRecord(event.action.of(document.text), action.start, action.end),
+        date=date_of(event.when, document),
+        action=ActionRecord(own_words(document, action), action.start, action.end),
         rule=event.rule,
         outer=list(event.outer),
         confidence=event.confidence,
@@ -140,7 +146,7 @@ def flatten(
 
 
 class RelationRecord(Struct, frozen=True):
-    """What the one party did to the other, as one JSON object; always an answer, with its confidence and reason."""
+    """What the one party did to the other; always an answer, with its confidence and reason."""
 
     id: str
     plover: str | None
@@ -165,7 +171,7 @@ def relation_record(relation: Relation, document: Document, codebook: Codebook) 
     action = None
     if relation.action is not None:
         place = document.report_span(relation.action)
-        action = ActionRecord(relation.action.of(document.text), place.start, place.end)
+        action = ActionRecord(own_words(document, place), place.start, place.end)
     return RelationRecord(
         id=document.report.id,
         plover=code.plover or None,
@@ -189,22 +195,28 @@ def parties(mention: Mention | None, document: Document) -> list[PartyRecord]:
     if mention is None:
         return []
     place = document.report_span(mention.span)
+    text = own_words(document, place)
     if not mention.entities:
-        return [PartyRecord(mention.text, place.start, place.end, "", "", "", "", mention.kind)]
+        return [PartyRecord(text, place.start, place.end, "", "", "", "", mention.kind)]
     return [
-        PartyRecord(mention.text, place.start, place.end, one.name, one.code, one.country, one.sector, one.basis)
+        PartyRecord(text, place.start, place.end, one.name, one.code, one.country, one.sector, one.basis)
         for one in mention.entities
     ]
 
 
-def date_of(when: When) -> DateRecord:
-    """Return the days of an event as ISO dates."""
+def date_of(when: When, document: Document) -> DateRecord:
+    """Return the days of an event as ISO dates, with the report's words for them."""
     return DateRecord(
         when.start.isoformat() if when.start else None,
         when.end.isoformat() if when.end else None,
-        when.text,
+        own_words(document, document.report_span(when.span)) if when.span else when.text,
         when.basis,
     )
+
+
+def own_words(document: Document, place: Span) -> str:
+    """Return the report's own characters at `place`; halves of characters, which JSON cannot hold, become �."""
+    return HALF_CHARACTER.sub("\ufffd", place.of(document.report.text))
 
 
 def event_id(
@@ -212,7 +224,16 @@ def event_id(
 ) -> str:
     """Return an id that the same event of the same report always has."""
     whole = msgspec.json.encode(
-        [document.report.id, event.sentence, action.start, action.end, event.cameo, event.status, source, target]
+        [
+            document.report.id,
+            event.sentence,
+            action.start,
+            action.end,
+            event.cameo,
+            event.status,
+            source,
+            target,
+        ]
     )
     return "e-" + hashlib.sha256(whole).hexdigest()[:16]
 
@@ -220,4 +241,8 @@ def event_id(
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a record."""
     made = msgspec.json.schema(Record)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "dragoman event record", **made}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "dragoman event record",
+        **made,
+    }
