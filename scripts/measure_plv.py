@@ -21,13 +21,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from dragoman.cli.measure import ONE_TYPE, Tally, add_label, dyad_of
 from dragoman.coder import Coder
-from dragoman.records.flatten import PartyRecord, Record
 from dragoman.types import Report, Span
 
 _TAG = re.compile(r"</?[st]>")
-TYPES_AS_ONE = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
-SANCTIONS_IMPOSED = {"163", "1631"}
 
 
 class Marked(Struct):
@@ -77,40 +75,21 @@ def trimmed(text: str, start: int, end: int) -> Span:
 def type_of(plover: str | None, cameo: str, mapped: bool) -> str:
     if mapped and cameo.startswith("163"):
         return "COERCE"
-    return TYPES_AS_ONE.get(plover or "NONE", plover or "NONE")
+    return ONE_TYPE.get(plover or "NONE", plover or "NONE")
 
 
-def macro_f1(pairs: Sequence[tuple[str, str]]) -> tuple[float, dict[str, tuple[float, float, float, int]]]:
-    """Return macro-F1 over the gold types, and precision, recall, F1 and number for each."""
-    table = {}
-    for label in sorted({gold for gold, _ in pairs}):
-        right = sum(gold == label == got for gold, got in pairs)
-        coded = sum(got == label for _, got in pairs)
-        there = sum(gold == label for gold, _ in pairs)
-        precision, recall = right / coded if coded else 0.0, right / there
-        f1 = 2 * precision * recall / (precision + recall) if right else 0.0
-        table[label] = (precision, recall, f1, there)
-    return sum(row[2] for row in table.values()) / len(table), table
-
-
-def overlaps(parties: Sequence[PartyRecord], spans: Sequence[Span]) -> bool:
-    return any(one.start < span.end and span.start < one.end for one in parties for span in spans)
-
-
-def dyad_of(records: Sequence[Record], row: Marked) -> Record | None:
-    """Return the surest event between the two marked parties, right way round; one that happened comes first."""
-    found = [
-        record
-        for record in records
-        if record.plover
-        and overlaps(record.source, row.sources)
-        and (overlaps(record.target, row.targets) if row.targets else True)
-    ]
-    return max(found, key=lambda record: (record.status == "actual", record.confidence), default=None)
+def type_counts(pairs: Sequence[tuple[str, str]]) -> Tally:
+    """Return the counts of gold types and coded types; "NONE" stands for no answer."""
+    tally = Tally()
+    for gold, got in pairs:
+        add_label(tally, (gold,), "" if got == "NONE" else got)
+    return tally
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--errors", choices=["relate", "dyad"])
     parser.add_argument("--type", default="")
@@ -120,16 +99,25 @@ def main() -> None:
     rows = read_marked(arguments.gold)
     coded = list(coder.code_many([Report(row.id, row.text) for row in rows]))
     relations = list(
-        coder.relate_many((Report(row.id, row.text), row.sources[0] if row.sources else Span(0, 1), (row.targets or row.sources)[0]) for row in rows)
+        coder.relate_many(
+            (
+                Report(row.id, row.text),
+                row.sources[0] if row.sources else Span(0, 1),
+                (row.targets or row.sources)[0],
+            )
+            for row in rows
+        )
     )
-    dyads = [dyad_of(one.records, row) for one, row in zip(coded, rows, strict=True)]
+    dyads = [dyad_of(one.records, row.sources, row.targets) for one, row in zip(coded, rows, strict=True)]
     if arguments.errors:
         shown = 0
         for row, one, relation, dyad in zip(rows, coded, relations, dyads, strict=True):
             got = (
                 type_of(relation.plover, relation.cameo, True)
                 if arguments.errors == "relate"
-                else type_of(dyad.plover, dyad.cameo, True) if dyad else "NONE"
+                else type_of(dyad.plover, dyad.cameo, True)
+                if dyad
+                else "NONE"
             )
             if got != row.label and arguments.type in ("", row.label) and shown < arguments.limit:
                 shown += 1
@@ -139,23 +127,37 @@ def main() -> None:
                 if arguments.errors == "relate":
                     print(f"    {relation.cameo} {relation.rule} {relation.confidence} {relation.reason}")
                 for record in one.records:
-                    print(f"    {record.plover} {record.cameo} {record.status} {[p.text for p in record.source]} -> {[p.text for p in record.target]} {record.rule} {record.outer}")
+                    print(
+                        f"    {record.plover} {record.cameo} {record.status} {[p.text for p in record.source]} -> {[p.text for p in record.target]} {record.rule} {record.outer}"
+                    )
         return
     for mapped in (False, True):
         print("with the file's conventions mapped" if mapped else "as they are")
-        relate_pairs = [(row.label, type_of(one.plover, one.cameo, mapped)) for row, one in zip(rows, relations, strict=True)]
-        dyad_pairs = [
-            (row.label, type_of(one.plover, one.cameo, mapped) if one else "NONE") for row, one in zip(rows, dyads, strict=True)
+        relate_pairs = [
+            (row.label, type_of(one.plover, one.cameo, mapped))
+            for row, one in zip(rows, relations, strict=True)
         ]
-        relate_f1, relate_table = macro_f1(relate_pairs)
-        dyad_f1, dyad_table = macro_f1(dyad_pairs)
+        dyad_pairs = [
+            (row.label, type_of(one.plover, one.cameo, mapped) if one else "NONE")
+            for row, one in zip(rows, dyads, strict=True)
+        ]
+        relate, dyad = type_counts(relate_pairs), type_counts(dyad_pairs)
         on_actors = [(gold, got) for gold, got in dyad_pairs if got != "NONE"]
         right = sum(gold == got for gold, got in on_actors)
-        print(f"  relate macro-F1 {relate_f1:.3f}, accuracy {sum(g == p for g, p in relate_pairs) / len(rows):.3f}")
-        print(f"  dyad   macro-F1 {dyad_f1:.3f}, coded on the actors {len(on_actors)} of {len(rows)}, of these right {right / max(1, len(on_actors)):.3f}")
-        for label, (precision, recall, f1, there) in relate_table.items():
-            dyad = dyad_table[label]
-            print(f"    {label:10} n {there:4}  relate P {precision:.2f} R {recall:.2f} F {f1:.2f}   dyad P {dyad[0]:.2f} R {dyad[1]:.2f} F {dyad[2]:.2f}")
+        accuracy = sum(gold == got for gold, got in relate_pairs) / len(rows)
+        print(f"  relate macro-F1 {relate.macro().f1:.3f}, accuracy {accuracy:.3f}")
+        print(
+            f"  dyad   macro-F1 {dyad.macro().f1:.3f}, coded on the actors {len(on_actors)} of {len(rows)}, "
+            f"of these right {right / max(1, len(on_actors)):.3f}"
+        )
+        relate_scores, dyad_scores = relate.by_type(), dyad.by_type()
+        for label in sorted({row.label for row in rows}):
+            one, other = relate_scores[label], dyad_scores[label]
+            print(
+                f"    {label:10} n {relate.total(label)[2]:4}"
+                f"  relate P {one.precision:.2f} R {one.recall:.2f} F {one.f1:.2f}"
+                f"   dyad P {other.precision:.2f} R {other.recall:.2f} F {other.f1:.2f}"
+            )
         confusion = Counter((gold, got) for gold, got in relate_pairs if gold != got).most_common(12)
         print("   ", ", ".join(f"{gold} as {got} {count}" for (gold, got), count in confusion))
 

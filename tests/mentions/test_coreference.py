@@ -202,3 +202,13 @@ def test_the_two_are_not_two_nationalities(read: Read) -> None:
         "Rebels released a Turkish doctor and nurse to American diplomats after the two were captured."
     )
     assert told.one("the two").entities == ()
+
+
+def test_the_country_is_the_only_one_named(read: Read) -> None:
+    told = read("Rebels attacked a camp near Damascus.", "It was the third attack in the country this month.")
+    assert told.codes("the country") == ["SYR"]
+
+
+def test_the_country_between_two_stays_open(read: Read) -> None:
+    told = read("Russia and Turkey signed the deal.", "The rebels control half of the country.")
+    assert told.one("the country").entities == ()

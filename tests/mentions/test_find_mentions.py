@@ -249,6 +249,23 @@ def test_a_country_is_a_place_where_things_happen(read: Read) -> None:
     assert read("Russia sent weapons to Iraq.").one("Iraq").kind == "actor"
 
 
+def test_another_state_s_department_is_its_own(read: Read) -> None:
+    assert read("The Defense Department denied the report.").codes("The Defense Department") == ["USAMIL"]
+    assert read("Iraq's Defense Department denied the report.").codes("Iraq's Defense Department") == ["IRQMIL"]
+
+
+def test_jack_baghdad_is_no_town(read: Read) -> None:
+    assert read("Jack Baghdad denied the report.").names("Jack Baghdad") == ["Jack Baghdad"]
+
+
+def test_the_iranian_minister_may_be_any(read: Read) -> None:
+    told = read("The Iranian minister denied the report.")
+    assert (told.codes("The Iranian minister"), told.names("The Iranian minister")) == (
+        ["IRNGOV"],
+        ["Iranian minister"],
+    )
+
+
 # People and bodies the table does not know
 
 

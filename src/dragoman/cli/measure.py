@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
+from dragoman.cli.gold import Gold, Pair, Wanted, read_gold
+from dragoman.cli.match import match
 from dragoman.cli.work import created
 from dragoman.coded import CodedReport
 from dragoman.reports.read import shown_path
@@ -20,14 +22,10 @@ if TYPE_CHECKING:
     from dragoman.coder import Coder
     from dragoman.records.flatten import PartyRecord, Record, RelationRecord
 
-T = TypeVar("T")
-
 RESAMPLES = 1000
 SEED = 20150521
 ONE_TYPE = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 """What PLOVER's first version called YIELD is two types in its second."""
-
-_EVENT_FIELDS = frozenset({"source", "target", "plover", "status"})
 
 
 class Scores(Struct, frozen=True):
@@ -113,13 +111,10 @@ class Tally:
         sums = drawn.reshape(RESAMPLES, len(types), 3)
         each = _scores_of(sums)
         wanted = (sums[:, :, 2] > 0)[:, :, None]
-        macro = np.where(wanted, each, 0).sum(axis=1) / np.maximum(wanted.sum(axis=1), 1)
+        macro = np.where(wanted, np.nan_to_num(each), 0).sum(axis=1) / np.maximum(wanted.sum(axis=1), 1)
         rows = {plover: each[:, at] for at, plover in enumerate(types)}
         rows |= {"all, micro": _scores_of(sums.sum(axis=1)), "all, macro": macro}
-        ends = {name: np.percentile(values, [2.5, 97.5], axis=0) for name, values in rows.items()}
-        return {
-            name: (Scores(*map(float, low)), Scores(*map(float, high))) for name, (low, high) in ends.items()
-        }
+        return {name: _ends(values) for name, values in rows.items()}
 
 
 def scores(right: int, coded: int, wanted: int) -> Scores:
@@ -132,16 +127,21 @@ def scores(right: int, coded: int, wanted: int) -> Scores:
 
 
 def _scores_of(sums: Any) -> Any:
-    """Return precision, recall and F1 along the last axis of right, coded and wanted."""
+    """Return precision, recall and F1 along the last axis of right, coded and wanted; no number for nothing."""
     import numpy as np
 
     right, coded, wanted = sums[..., 0], sums[..., 1], sums[..., 2]
-    parts = (
-        right / np.maximum(coded, 1),
-        right / np.maximum(wanted, 1),
-        2 * right / np.maximum(coded + wanted, 1),
-    )
-    return np.stack(parts, axis=-1)
+    with np.errstate(invalid="ignore"):
+        return np.stack([right / coded, right / wanted, 2 * right / (coded + wanted)], axis=-1)
+
+
+def _ends(values: Any) -> tuple[Scores, Scores]:
+    """Return the low and high ends of resampled scores, of those resamples that had something to count."""
+    import numpy as np
+
+    columns = [column[~np.isnan(column)] for column in values.T]
+    ends = [np.percentile(column, [2.5, 97.5]) if len(column) else (0.0, 0.0) for column in columns]
+    return Scores(*(float(low) for low, _ in ends)), Scores(*(float(high) for _, high in ends))
 
 
 def _mean(made: Sequence[Scores]) -> Scores:

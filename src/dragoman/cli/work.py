@@ -183,7 +183,7 @@ def shown_as_progress(reports: Iterable[Report], summary: Summary) -> Iterator[R
 
 
 def relate_lines(path: str, coder: Coder) -> Iterator[RelationRecord | Rejection]:
-    """Yield the relation of each JSON line of `path`, in order, or the rejection of one that cannot be read."""
+    """Yield the relation of each JSON line of `path`, in order, or the rejection of one that is not right."""
     waiting: list[tuple[Report, Span, Span]] = []
     with ExitStack() as opened:
         stream = sys.stdin.buffer if path == "-" else opened.enter_context(_opened(path))

@@ -126,7 +126,7 @@ def _pairs(reading: Reading, sources: list[Mention], targets: list[Mention]) -> 
     # What both do, each does to the other; but to refuse or to offer a meeting is the act of one.
     act = reading.act
     reciprocal = act is not None and act.rule.reciprocal and reading.cameo == act.rule.cameo
-    if reciprocal and not targets:
+    if (reciprocal or reading.mutual) and not any(target.kind != "words" for target in targets):
         everyone = [single for mention in sources for single in _singles(mention)]
         if len(everyone) > 1:
             return list(permutations(everyone, 2))[:_MOST_PAIRS]

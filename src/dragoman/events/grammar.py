@@ -34,6 +34,7 @@ class Grammar(Struct, frozen=True, forbid_unknown_fields=True):
     relative_words: frozenset[str]
     hypothetical_adverbs: frozenset[str]
     former_words: frozenset[str]
+    time_words: frozenset[str]
     speech_verbs: frozenset[str]
     plural_pairs: frozenset[str]
 

@@ -9,6 +9,7 @@ from dragoman.events.parties import Parties
 from dragoman.events.rules import Operator, Rule, RuleBook, Words
 from dragoman.events.tree import Tree
 
+_DONE_TO_PLACES = frozenset({"07", "08", "15", "17", "19", "20"})
 Kind = str
 """What starts a rule: "verb", "noun" or "adjective"."""
 
@@ -143,7 +144,30 @@ def bind(tree: Tree, parties: Parties, rule: Rule, at: int, kind: Kind) -> Act:
         targets = tree.surface_subjects(light)
     if not targets and kind == "verb" and "obj" not in target_slots and target_slots:
         targets = [one for one in tree.objects(at) if one not in sources and not _is_counted_in(rule, one, parties)]
+    if not any(names_somebody(parties, one) for one in targets):
+        targets = fallback_targets(tree, parties, rule, at, light, sources) or targets
     return Act(rule, at, kind, tuple(sources), tuple(targets), light)
+
+
+def fallback_targets(
+    tree: Tree, parties: Parties, rule: Rule, at: int, light: int | None, sources: list[int]
+) -> list[int]:
+    """Return who is meant where no slot of the rule names anybody: who or where is named below the act's words.
+
+    Aid, concessions, deployments, curfews and force are done to the place they are done in; other acts (a meeting
+    in Vienna) are not, and stay without a target.
+    """
+    if rule.cameo[:2] not in _DONE_TO_PLACES or not rule.target:
+        return []
+    for word in (at, light):
+        if word is None:
+            continue
+        for one in sorted(tree.below_in_clause(word)):
+            if one > at and one not in sources and one in parties.at and not parties.at[one].part:
+                mention = parties.at[one]
+                if mention.entities and mention.kind != "pronoun":
+                    return [one]
+    return []
 
 
 def _is_counted_in(rule: Rule, at: int, parties: Parties) -> bool:

@@ -52,7 +52,7 @@ class Parties:
     def words(self, at: int) -> Mention | None:
         """Return the noun phrase headed at `at` as a mention of nobody that is known."""
         token = self.tree.tokens[at]
-        if not token.tag.startswith(("NN", "CD", "DT", "JJ")):
+        if not token.tag.startswith(("NN", "CD", "DT", "JJ")) or token.lemma.lower() in self.tree.grammar.time_words:
             return None
         first = at
         for child in reversed(self.tree.children[at]):
@@ -113,6 +113,8 @@ class Parties:
         for child in tree.children[at]:
             if tree.tokens[child].dep in ("poss", "nmod", "compound", "amod", "nummod") and child in self.at:
                 mention = self.at[child]
+                if tree.tokens[child].lemma.lower() in tree.grammar.time_words:
+                    continue
                 if mention.entities or (mention.kind in _ACTING and tree.tokens[child].dep == "poss"):
                     return mention
         prepositions = tree.prepositions(at)

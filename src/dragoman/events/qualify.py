@@ -35,6 +35,7 @@ class Reading:
     outer: tuple[str, ...] = ()
     used: tuple[int, ...] = ()
     heard: tuple[int, ...] = ()
+    mutual: bool = False
     steps: tuple[str, ...] = ()
     dropped: bool = False
 
@@ -58,7 +59,7 @@ def qualify_operator(operator: Operator, at: int, tree: Tree, parties: Parties, 
         addressees = [one for one in addressees if one not in sources]
     if not addressees:
         addressees = [one for one in parties_below(at, tree, parties) if one not in sources][:1]
-    start = Reading(None, operator.cameo, tuple(sources), tuple(addressees), "actual", at, (operator.id,), (at,))
+    start = Reading(None, operator.cameo, tuple(sources), tuple(addressees), "actual", at, (operator.id,), (at,), mutual=operator.reciprocal)
     return _climb(_modality(start, at, tree, parties, book), at, tree, parties, book)
 
 
@@ -159,7 +160,7 @@ def _apply(
         if effect == "end" and not subjects:
             subjects = reading.sources
     targets = tuple(one for one in targets if one not in subjects)
-    return replace(outer, sources=subjects, targets=targets, token=at, outer=(*reading.outer, operator.id))
+    return replace(outer, sources=subjects, targets=targets, token=at, outer=(*reading.outer, operator.id), mutual=operator.reciprocal)
 
 
 def _effect(effect: Effect, reading: Reading, tree: Tree, at: int, book: RuleBook, told: str) -> Reading:

@@ -97,6 +97,7 @@ class Operator(Struct, frozen=True, forbid_unknown_fields=True):
     cameo: str = ""
     object: Words = ()
     unless: Conditions = field(default_factory=dict)
+    reciprocal: bool = False
     note: str = ""
     matches: Words = ()
     rejects: Words = ()

@@ -116,6 +116,20 @@ class Tree:
             yield one
             waiting.extend(self.children[one])
 
+    def below_in_clause(self, at: int) -> Iterator[int]:
+        """Yield everything below `at` but what stands in a clause with a subject of its own, or is joined to it."""
+        waiting = [child for child in self.children[at] if self.tokens[child].dep != "conj"]
+        while waiting:
+            one = waiting.pop()
+            if self.tokens[one].dep in _SUBJECTS | _PASSIVE_SUBJECTS | {"agent"}:
+                continue
+            if self.tokens[one].dep in _CLAUSES and any(
+                self.tokens[child].dep in _SUBJECTS | _PASSIVE_SUBJECTS for child in self.children[one]
+            ):
+                continue
+            yield one
+            waiting.extend(self.children[one])
+
     # Arguments
 
     def subjects(self, verb: int) -> list[int]:

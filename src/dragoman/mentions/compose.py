@@ -25,6 +25,7 @@ _STRONG = frozenset(
 )
 _SECONDARY = frozenset(("LEG", "CVL", "BUS", "LAB", "MED", "EDU", "HLH", "REL", "AGR", "JUD"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "agent"))
+_NATIONAL = frozenset(("agency", "party", "media"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "two"))
 _OFFICES_OF_STATE = ("head of state", "head of government")
 
@@ -132,6 +133,8 @@ class Composer:
             elif entity.sector == "ELI" and row.sector != "ELI" and not left.former:
                 entity = self._by_title(entity, left)
             self._remember_person(row, entity)
+        elif row.kind in _NATIONAL:
+            entity = self._of_another_state(draft, row, entity, left)
         draft.entities = (entity,)
         if entity.country and row.kind in ("state", "city", "seat"):
             self.seen.countries.add(entity.country)
@@ -142,6 +145,17 @@ class Composer:
         draft.plural = draft.plural or (
             row.kind in ("state", "ethnic", "religion") and draft.token.tag in ("NNS", "NNPS")
         )
+
+    def _of_another_state(self, draft: Draft, row: ActorRow, entity: Entity, left: Left) -> Entity:
+        """Read "Chile's Defense Department" as Chile's, although the table knows another state's by that name."""
+        if row.country not in self.table.states or (not draft.inner and draft.possessor is None):
+            return entity
+        countries, _ = self.belonging.countries(draft, None, left)
+        if not countries or not countries[0].code or countries[0].code == row.country:
+            return entity
+        country = countries[0]
+        code = country.code + row.code[3:]
+        return Entity(self._plain(draft), code, country.code, row.sector, f"{entity.basis}+{country.basis}")
 
     def _by_title(self, entity: Entity, left: Left) -> Entity:
         """Trust "Foreign Minister Sergei Lavrov" when the table has no term for that day."""
@@ -395,6 +409,8 @@ class Composer:
         elif role.kind == "generic" and not country.prefix and not between and code == role.code:
             return None
         prefix = country.prefix or next((part for kind, part in left.codes if kind == "international"), "")
+        if code == "IGO" and country.code:
+            code, sector = "", ""
         whole = code if code.startswith("IGO") else prefix + between + code
         if not whole:
             return None

@@ -202,6 +202,8 @@ class Phrases:
         last, meanings = self._longest(at)
         if meanings and meanings[0].row.kind == "person" and not self._stands_alone(at, last):
             meanings = [meaning for meaning in meanings if meaning.row.kind != "person"]
+        if meanings and meanings[0].row.kind == "city" and self._is_family_name(at):
+            return None
         if meanings:
             return Name(at, last, meanings)
         token = self.tokens[at]
@@ -210,6 +212,15 @@ class Phrases:
         if token.tag in _PROPER_TAGS or token.text in PARTICLES:
             return self._surname(at)
         return None
+
+    def _is_family_name(self, at: int) -> bool:
+        """Tell whether a town's name follows a title or a given name: "Senator Houston", "Jack London"."""
+        if at == 0 or self.tokens[at - 1].dep != "compound" or self.tokens[at - 1].tag not in _PROPER_TAGS:
+            return False
+        return (
+            self.keys[at - 1] in self.table.given_names
+            or self.tokens[at - 1].text.lower() in self.table.titles
+        )
 
     def _longest(self, at: int) -> tuple[int, list[Meaning]]:
         keys = self.keys
