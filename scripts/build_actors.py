@@ -16,6 +16,7 @@ import html
 import json
 import re
 import unicodedata
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -168,13 +169,55 @@ def read_seats() -> Iterator[Row]:
                   sector=line["sector"], start=line["start"], end=line["end"])  # fmt: skip
 
 
+PERSON_SECTORS = {
+    "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "SPY", "OPP", "PRM", "UAF", "AGR", "BUS", "CRM", "CVL", "EDU",
+    "LAB", "REL",
+}  # fmt: skip
+MORE_SECTORS = {"MED": "JRN", "HLH": "MED", "INS": "REB", "SEP": "REB"}
+
+
+def whole_day(text: str, *, last: bool) -> str:
+    """Return a date of which only the month or the year is known as its first or last day."""
+    if len(text) == 4:
+        return text + ("-12-31" if last else "-01-01")
+    if len(text) == 7:
+        days = monthrange(int(text[:4]), int(text[5:]))[1]
+        return f"{text}-{days if last else 1:02}"
+    return date.fromisoformat(text).isoformat() if text else ""
+
+
+def read_term(text: str, country: str) -> Row:
+    """Return a nameless row for a term: "hs 2000-05-07..2008-05-07", "OPP opposition leader 2011-12..".
+
+    The first word is an office (hs, hg, fm, dm), the role of an actor code ("MIL"), or a whole code ("IGOUNO").
+    """
+    what, *office, period = text.split()
+    start, dots, end = period.partition("..")
+    if not dots:
+        raise SystemExit(f"{text!r} ({country}): write the period as FIRST..LAST")
+    code = country + "GOV" if what in OFFICES else country + what if len(what) == 3 else what
+    roles = [code[at : at + 3] for at in range(3, len(code), 3)]
+    sectors = [r if r in PERSON_SECTORS else MORE_SECTORS[r] for r in roles if r in PERSON_SECTORS or r in MORE_SECTORS]
+    return Row("", code, "person", country=country_of(code), sector=sectors[0] if sectors else "",
+               start=whole_day(start, last=False), end=whole_day(end, last=True),
+               office=OFFICES.get(what, " ".join(office)))  # fmt: skip
+
+
 def read_leaders() -> Iterator[Row]:
-    """Return the people whose terms of office we know ourselves."""
-    for line in read_supplement("leaders.csv") + read_supplement("ministers.csv") + read_supplement("people.csv"):
-        code = line["code"] or line["country"] + "GOV"
-        sector = line["sector"] or "GOV"
-        yield Row(line["name"], code, "person", split(line["aliases"]), country=line["country"], sector=sector,
-                  start=line["start"], end=line["end"], office=OFFICES.get(line["office"], line["office"]))  # fmt: skip
+    """Return the people whose terms of office we know ourselves, a row for each term."""
+    terms: dict[tuple[str, str], dict[Row, None]] = {}
+    aliases: dict[tuple[str, str], dict[str, None]] = {}
+    for file in ("leaders.csv", "ministers.csv", "people.csv"):
+        for line in read_supplement(file):
+            person = line["country"], line["name"]
+            aliases.setdefault(person, {}).update(dict.fromkeys(split(line["aliases"])))
+            for text in split(line["terms"]):
+                terms.setdefault(person, {})[read_term(text, line["country"])] = None
+    for (country, name), rows in terms.items():
+        for row in rows:
+            if row.end and row.end < row.start:
+                raise SystemExit(f"{name} ({country}): the term {row.start}..{row.end} ends before it starts")
+            yield replace(row, name=name, aliases=tuple(aliases[country, name]))
 
 
 def read_organisations() -> Iterator[Row]:
@@ -246,7 +289,7 @@ def read_factbook(facts: Path, countries: list[dict[str, str]]) -> Iterator[Row]
             month = MONTHS.index(match["month"][:3].lower()) + 1
             start = date(int(match["year"]), month, int(match["day"] or 1)).isoformat()
             name, aliases = case_factbook_name(match["name"])
-            if len(name.split()) > 1:
+            if len(name.split()) > 1 and name[0].isupper():
                 yield Row(name, code + "GOV", "person", aliases, country=code, sector="GOV", start=start,
                           office=office, source="factbook-2026")  # fmt: skip
 
@@ -421,14 +464,22 @@ def without_repeats(rows: Iterable[Row]) -> list[Row]:
     """
     kept: list[Row] = []
     people: dict[str, list[Row]] = {}
+    own_people: set[str] = set()
     spellings: set[str] = set()
     for row in rows:
         if row.kind == "person":
             known = people.setdefault(row.country, [])
-            if row.source == "factbook-2026":
-                office_held = any(k.source == "own" and k.office == row.office and not k.end for k in known)
-                named = any(k.source == "own" and same_person(k.name, row.name) and not k.end for k in known)
-                if office_held or named:
+            if row.source == "own":
+                own_people |= {fold(n).lower() for n in (row.name, *row.aliases)}
+            elif row.source == "factbook-2026":
+                own = [k for k in known if k.source == "own"]
+                office_held = any(k.office == row.office and not k.end for k in own)
+                named = any(
+                    (not k.end or k.office == row.office)
+                    and any(same_person(n, row.name) for n in (k.name, *k.aliases))
+                    for k in own
+                )
+                if office_held or named or own_people & {fold(n).lower() for n in (row.name, *row.aliases)}:
                     continue
             elif row.source == "phoenix-2014" and any(
                 k.source != row.source and any(same_person(n, row.name) for n in (k.name, *k.aliases)) for k in known
@@ -461,7 +512,7 @@ def with_spellings(row: Row) -> Row:
     names.extend(fold(n) for n in tuple(names))
     aliases = [n for n in dict.fromkeys(names) if n != row.name and len(n) > 1]
     if row.kind == "person":
-        aliases = [a for a in aliases if len(a.split()) > 1 or "-" in a or row.country in {"VAT"}][:14]
+        aliases = [a for a in aliases if len(a.split()) > 1 or "-" in a or row.source == "own"][:14]
     return replace(row, aliases=tuple(aliases))
 
 

@@ -251,7 +251,9 @@ def test_a_country_is_a_place_where_things_happen(read: Read) -> None:
 
 def test_another_state_s_department_is_its_own(read: Read) -> None:
     assert read("The Defense Department denied the report.").codes("The Defense Department") == ["USAMIL"]
-    assert read("Iraq's Defense Department denied the report.").codes("Iraq's Defense Department") == ["IRQMIL"]
+    assert read("Iraq's Defense Department denied the report.").codes("Iraq's Defense Department") == [
+        "IRQMIL"
+    ]
 
 
 def test_jack_baghdad_is_no_town(read: Read) -> None:

@@ -43,11 +43,12 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 
 
 FILE = click.Path(path_type=Path)
+READABLE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
 pipeline_option = click.option(
     "--pipeline", default=DEFAULT_PIPELINE, show_default=True, help="An installed spaCy pipeline."
 )
 actors_option = click.option(
-    "--actors", type=FILE, multiple=True, help="A file of your own actors (CSV), laid over ours."
+    "--actors", type=READABLE, multiple=True, help="A file of your own actors (CSV), laid over ours."
 )
 batch_option = click.option(
     "--batch",
@@ -62,7 +63,7 @@ def common_options(command: Command) -> Command:
     """Give a command the options that all that code have."""
     for option in (
         click.option(
-            "--rules", type=FILE, multiple=True, help="A file of your own rules (TOML), laid over ours."
+            "--rules", type=READABLE, multiple=True, help="A file of your own rules (TOML), laid over ours."
         ),
         actors_option,
         pipeline_option,
@@ -72,7 +73,26 @@ def common_options(command: Command) -> Command:
     return command
 
 
+class Verbs(click.Group):
+    """The verbs, and what is done when their output cannot be written."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; a reader of our output who has had enough, as `| head` has, ends it without a word."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            leave_output_unwritten()
+            ctx.exit(0)
+        except OSError as error:
+            # Errors in reading files name the file, where it is opened; what is left is the output.
+            leave_output_unwritten()
+            raise SettingsError(f"the output cannot be written: {error.strerror or error}") from error
+        return done
+
+
 @click.group(
+    cls=Verbs,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="`dragoman COMMAND --help` tells more of each.",
 )
@@ -364,7 +384,6 @@ def run() -> None:
     """Run the command line; say errors the user can put right in plain words."""
     try:
         code = cli(standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -372,14 +391,6 @@ def run() -> None:
         sys.exit(INTERRUPTED)
     except DragomanError as error:
         say_error(str(error))
-    except BrokenPipeError:
-        # The reader of our output has had enough, as `| head` does.
-        leave_output_unwritten()
-        sys.exit(0)
-    except OSError as error:
-        # Files are opened and read in places that name them in their errors; what is left is the output.
-        leave_output_unwritten()
-        say_error(f"the output cannot be written: {error.strerror or error}")
     sys.exit(code if isinstance(code, int) else 0)
 
 

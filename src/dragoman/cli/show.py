@@ -149,12 +149,17 @@ def _cell(value: object) -> object:
 
 def headed_table(report: Report, records: Sequence[Record]) -> str:
     """Return the events of a report as a table under the report's name and day."""
-    name = report.path or report.id
-    if report.path and report.line:
-        name = f"{'standard input' if report.path == '-' else report.path}, line {report.line}"
     published = f", published {report.published}" if report.published else ""
     many = f"{len(records)} event{'s' if len(records) != 1 else ''}"
-    return f"{one_line(name)}{published}: {many}\n{table_of(records)}"
+    return f"{_place(report)}{published}: {many}\n{table_of(records)}"
+
+
+def _place(report: Report) -> str:
+    """Return where a report was read, or its id when it came from no file."""
+    if not report.path:
+        return f"report {one_line(report.id)}"
+    name = "standard input" if report.path == "-" else one_line(report.path)
+    return f"{name}, line {report.line}" if report.line else name
 
 
 def table_of(records: Sequence[Record]) -> str:
@@ -209,7 +214,7 @@ def explain_report(coded: CodedReport, coder: Coder, *, everything: bool = False
     """
     report = coded.document.report
     published = f", published {report.published}" if report.published else ", with no day of publication"
-    lines = [f"{one_line(report.path or report.id)}{published}"]
+    lines = [f"{_place(report)}{published}"]
     for block in coded.document.blocks:
         if block.kind not in ("prose", "title"):
             words = _cut(one_line(block.span.of(coded.document.text)), 80)
@@ -253,8 +258,9 @@ def _explained(event: Event, coded: CodedReport, coder: Coder) -> list[str]:
 
 def _when(event: Event) -> str:
     when = event.when
-    if when.basis == "unknown" or not (when.start or when.end):
-        return "?  (the text gives no day, and the report has none)"
+    if not (when.start or when.end):
+        lacking = f'"{when.text}" is' if when.text else "the text gives no day; there is"
+        return f"?  ({lacking} no date without the day of publication)"
     told = f'"{when.text}"' if when.basis == "text" else "the day of publication: the text gives none"
     start, end = when.start or "?", when.end or "?"
     return f"{start if start == end else f'{start} to {end}'}  ({told})"
@@ -291,7 +297,7 @@ def _tried(attempts: Sequence[Attempt], coded: CodedReport, *, shown: int) -> li
             lines += _wrapped(f"not coded: {which}{head}{detail}{rule}", "      ", "        ")
     lines = list(dict.fromkeys(lines))
     for word, refused in misses.items():
-        lines += _missed(word, refused, shown)
+        lines += _missed(word, list(dict.fromkeys(refused)), shown)
     return lines
 
 

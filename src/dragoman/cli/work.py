@@ -98,9 +98,9 @@ def code_paths(
             summary.events += len(coded.records)
             if coded.rejection is None:
                 summary.coded += 1
+                writer.write(coded.document.report, coded.records)
             else:
                 summary.reject(coded.rejection)
-            writer.write(coded.document.report, coded.records)
         writer.close()
     return summary
 
@@ -119,6 +119,10 @@ def created(path: Path) -> BinaryIO:
 def check_paths(paths: Sequence[str]) -> None:
     """Raise before anything is loaded when a file is not there, or no reader knows its kind."""
     for path in paths:
+        if not path.strip():
+            raise ReportError(
+                "the name of a file is empty", hint="name a file or a folder, or - for standard input"
+            )
         if path != "-":
             read_reports(Path(path))
 
@@ -147,6 +151,7 @@ def read_words_or(path: str, published: date | None) -> Iterator[Report | Reject
 
         yield msgspec.structs.replace(as_report(path), published=published)
     else:
+        check_paths((path,))
         yield from read_all((path,), {}, published)
 
 

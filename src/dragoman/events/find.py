@@ -17,6 +17,7 @@ from dragoman.types import Attempt, Event, Mention, Sentence, Span
 
 _MOST_PAIRS = 36
 _LONGEST_ACTION = 14
+_FORCE = frozenset({"18", "19", "20"})
 Pair = tuple[Mention | None, Mention | None]
 
 
@@ -104,10 +105,13 @@ def _lacking(reading: Reading, tree: Tree, sources: list[Mention], targets: list
     named = [one for one in targets if one.kind != "words"]
     if not sources:
         passive = act is not None and act.kind == "verb" and not reading.outer and tree.is_passive(act.token)
-        if not (passive and named) or "source" in needs:
+        # "A car bomb killed five officers": somebody did it, and the words do not say who.
+        by_a_thing = act is not None and reading.cameo[:2] in _FORCE and bool(tree.surface_subjects(act.token))
+        if not ((passive or by_a_thing) and named) or "source" in needs:
             return "no source"
     if act is not None and act.kind == "noun" and act.light is None and not reading.outer and not targets:
-        return "no target"
+        both = act.rule.reciprocal and sum(len(one.entities) or 1 for one in sources) > 1
+        return "" if both else "no target"
     if act is None and not named and not sources:
         return "no source"
     return ""

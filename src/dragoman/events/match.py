@@ -10,6 +10,7 @@ from dragoman.events.rules import Operator, Rule, RuleBook, Words
 from dragoman.events.tree import Tree
 
 _DONE_TO_PLACES = frozenset({"07", "08", "15", "17", "19", "20"})
+_DONE_BY_WORDS = frozenset({"02", "03", "04", "05", "09", "10", "11", "12", "13"})
 Kind = str
 """What starts a rule: "verb", "noun" or "adjective"."""
 
@@ -84,13 +85,28 @@ def without_light_verbs(acts: list[Act]) -> list[Act]:
 
 def candidates(tree: Tree, at: int, kind: Kind, book: RuleBook) -> Iterator[Rule]:
     """Yield the rules that the word at `at` could start."""
+    for key in keys_of(tree, at, kind):
+        found = book.rule_index.get((kind, key))
+        if found is not None:
+            for before, rule in found:
+                if not before or stands_before(tree, at, before):
+                    yield rule
+            return
+
+
+def keys_of(tree: Tree, at: int, kind: Kind) -> list[str]:
+    """Return what the word at `at` may be listed as, the most exact first ("lay down", then "lay")."""
     lemma = tree.lemma(at)
-    found = book.rule_index.get((kind, lemma))
-    if found is None and kind == "verb" and " " in lemma:
-        found = book.rule_index.get((kind, lemma.split()[0]))
-    for before, rule in found or ():
-        if not before or stands_before(tree, at, before):
-            yield rule
+    if kind != "verb":
+        return [lemma]
+    base = tree.tokens[at].lemma.lower()
+    # Small parsers take a particle for an adverb, or for a preposition with nothing behind it.
+    loose = [
+        f"{base} {tree.tokens[child].text.lower()}"
+        for child in tree.children_of(at, "advmod", "prep")
+        if child > at and not tree.children[child]
+    ]
+    return list(dict.fromkeys([lemma, *loose, base]))
 
 
 def operators_at(tree: Tree, at: int, book: RuleBook) -> Iterator[Operator]:
@@ -98,13 +114,13 @@ def operators_at(tree: Tree, at: int, book: RuleBook) -> Iterator[Operator]:
     kind = kind_of(tree, at)
     if kind is None:
         return
-    lemma = tree.lemma(at)
-    found = book.operator_index.get((kind, lemma))
-    if found is None and kind == "verb" and " " in lemma:
-        found = book.operator_index.get((kind, lemma.split()[0]))
-    for before, operator in found or ():
-        if not before or stands_before(tree, at, before):
-            yield operator
+    for key in keys_of(tree, at, kind):
+        found = book.operator_index.get((kind, key))
+        if found is not None:
+            for before, operator in found:
+                if not before or stands_before(tree, at, before):
+                    yield operator
+            return
 
 
 def stands_before(tree: Tree, at: int, words: tuple[str, ...]) -> bool:
@@ -142,8 +158,8 @@ def bind(tree: Tree, parties: Parties, rule: Rule, at: int, kind: Kind) -> Act:
     targets = [one for one in first_filled(tree, at, kind, target_slots, parties) if one not in sources]
     if light is not None and tree.lemma(light) in tree.grammar.reverse_light_verbs:
         targets = tree.surface_subjects(light)
-    if not targets and kind == "verb" and "obj" not in target_slots and target_slots:
-        targets = [one for one in tree.objects(at) if one not in sources and not _is_counted_in(rule, one, parties)]
+    if not targets and kind == "verb" and rule.cameo[:2] in _DONE_BY_WORDS and target_slots:
+        targets = [one for one in tree.objects(at) if one not in sources]
     if not any(names_somebody(parties, one) for one in targets):
         targets = fallback_targets(tree, parties, rule, at, light, sources) or targets
     return Act(rule, at, kind, tuple(sources), tuple(targets), light)
@@ -157,7 +173,7 @@ def fallback_targets(
     Aid, concessions, deployments, curfews and force are done to the place they are done in; other acts (a meeting
     in Vienna) are not, and stay without a target.
     """
-    if rule.cameo[:2] not in _DONE_TO_PLACES or not rule.target:
+    if rule.cameo[:2] not in _DONE_TO_PLACES or not rule.target or rule.reciprocal:
         return []
     for word in (at, light):
         if word is None:
@@ -170,15 +186,10 @@ def fallback_targets(
     return []
 
 
-def _is_counted_in(rule: Rule, at: int, parties: Parties) -> bool:
-    """Tell whether the rule asks for the object as part of the act ("opened fire"), so that it is no target."""
-    return bool(rule.object) and not parties.at.get(at)
-
-
 def light_verb(tree: Tree, noun: int) -> int | None:
     """Return the light verb that the noun is the object of, if there is one."""
     governor = tree.governing_verb(noun)
-    if governor is None or tree.tokens[noun].dep == "pobj":
+    if governor is None or tree.tokens[tree.first_joined(noun)].dep in ("pobj", "nsubj"):
         return None
     grammar = tree.grammar
     lemma = tree.lemma(governor)
@@ -209,7 +220,7 @@ def slot_tokens(tree: Tree, at: int, kind: Kind, slot: str) -> list[int]:
     if "." in slot:
         outer, _, inner = slot.partition(".")
         if outer == "comp":
-            return _slot_of_clauses(tree, at, inner)
+            return [one for clause in clauses_under(tree, at) for one in _in_clause(tree, clause, inner)]
         return [
             one
             for head in slot_tokens(tree, at, kind, outer)
@@ -275,8 +286,16 @@ def _preposition_tokens(tree: Tree, at: int, kind: Kind, name: str) -> list[int]
     return found
 
 
-def _slot_of_clauses(tree: Tree, at: int, inner: str) -> list[int]:
-    found: list[int] = []
-    for clause in tree.children_of(at, "xcomp", "ccomp"):
-        found += tree.objects(clause) if inner == "obj" else tree.subjects(clause) or tree.surface_subjects(clause)
-    return found
+def clauses_under(tree: Tree, at: int) -> list[int]:
+    """Return the verbs of the clauses that a verb takes: that-clauses, infinitives, and what it is done for."""
+    return [
+        clause
+        for clause in tree.children_of(at, "xcomp", "ccomp", "advcl")
+        if tree.tokens[clause].dep != "advcl" or any(tree.tokens[child].tag == "TO" for child in tree.children[clause])
+    ]
+
+
+def _in_clause(tree: Tree, clause: int, slot: str) -> list[int]:
+    if slot == "subj":
+        return tree.subjects(clause) or tree.surface_subjects(clause)
+    return slot_tokens(tree, clause, "verb", slot)

@@ -67,6 +67,8 @@ class Parties:
         mention = self.at.get(at)
         if mention is None or (mention.kind == "words" and not mention.entities):
             return None
+        if self.tree.tokens[at].lemma.lower() in self.tree.grammar.time_words and " " not in mention.text:
+            return None
         return mention if mention.entities or mention.kind in _ACTING else None
 
     def _said_of_self(self, mention: Mention) -> Mention:
@@ -179,6 +181,7 @@ class Parties:
         return False
 
     def _is_kind(self, at: int, kind: str) -> bool:
+        """Tell what the mention headed at `at` is, by its entities and its own kind."""
         token = self.tree.tokens[at]
         if kind == "number":
             return token.tag == "CD" or any(self.tree.tokens[child].tag == "CD" for child in self.tree.children[at])
@@ -196,5 +199,5 @@ class Parties:
             return bool(sectors & _ARMED)
         if kind == "gov":
             return bool(sectors & _RULING) or self._is_kind(at, "state")
-        return any(len(entity.code) == 3 for entity in mention.entities)
+        return any(len(entity.code) == 3 and entity.code == entity.country for entity in mention.entities)
 

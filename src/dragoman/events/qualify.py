@@ -94,7 +94,8 @@ def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBo
         elif link == "comp" or (link == "acl" and _is_infinitive(tree, at)):
             reading = _plain_clause(reading, at, governor, link, tree, parties, book)
         elif link == "advcl":
-            if _is_infinitive(tree, at):
+            if _is_infinitive(tree, at) and reading.cameo[:2] != "14":
+                # To march "to protest" is to protest; to send troops "to fight" is not to fight.
                 return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step("it is a purpose")
             return reading
         elif link in ("acomp",):

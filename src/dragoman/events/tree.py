@@ -255,8 +255,6 @@ class Tree:
 
     def _subjects_of_reduced(self, verb: int, noun: int, depth: int) -> list[int]:
         """Return the subject of a clause that hangs on a noun: the noun, or who has the plan, duty or ability."""
-        if self.tokens[verb].dep == "relcl":
-            return [noun] if not self.children_of(verb, "dobj") or self.is_passive(verb) else [noun]
         if any(self.tokens[child].tag == "TO" for child in self.children[verb]):
             return self.subjects_of_noun(noun, depth + 1)
         return [noun]
@@ -314,6 +312,12 @@ class Tree:
                         for pobj in self._objects_of_preposition(nested):
                             known.setdefault(inner, []).extend(self.joined(pobj))
                             known.setdefault(self.tokens[nested].text.lower(), []).extend(self.joined(pobj))
+                elif token.dep in ("prt", "advmod"):
+                    # "pulled out of Syria": small parsers hang "of" on "out".
+                    for nested in self.children_of(child, "prep"):
+                        for pobj in self._objects_of_preposition(nested):
+                            for name in (f"{token.text} {self.tokens[nested].text}", self.tokens[nested].text):
+                                known.setdefault(name.lower(), []).extend(self.joined(pobj))
             self._prepositions[at] = known
         return known
 
@@ -351,6 +355,8 @@ class Tree:
             if preposition.dep == "prep" and self.tokens[above].dep == "prep":
                 return self.tokens[above].head, preposition.text.lower()
             return above, preposition.text.lower()
+        if dep == "relcl" and any(self.tokens[child].tag == "TO" for child in self.children[token.index]):
+            return head, "acl"
         if dep in ("acl", "relcl", "advcl", "poss", "compound", "amod", "appos"):
             return head, dep
         return (head, dep) if dep in ("acomp", "prep", "dep") else None

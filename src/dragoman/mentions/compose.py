@@ -147,7 +147,7 @@ class Composer:
         )
 
     def _of_another_state(self, draft: Draft, row: ActorRow, entity: Entity, left: Left) -> Entity:
-        """Read "Chile's Defense Department" as Chile's, although the table knows another state's by that name."""
+        """Read "Chile's Defense Department" as Chile's, whoever else has one by that name."""
         if row.country not in self.table.states or (not draft.inner and draft.possessor is None):
             return entity
         countries, _ = self.belonging.countries(draft, None, left)

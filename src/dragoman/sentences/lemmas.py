@@ -35,4 +35,28 @@ class Lemmas:
         if pos == "PROPN" or word.isupper():
             return word
         low = word.lower()
-        return low if pos == "X" else self._look_up(low, pos)
+        if pos == "X" or tag in ("NN", "VB"):
+            return low
+        if tag in ("VBD", "VBN", "VBG") and (whole := with_silent_e(low)):
+            return whole
+        return low if tag == "VBP" and low not in _OF_BE else self._look_up(low, pos)
+
+
+_OF_BE = frozenset({"am", "are", "'m", "'re", "have", "'ve", "do"})
+_VOWELS = frozenset("aeiou")
+
+
+def with_silent_e(word: str) -> str:
+    """Return "rape" for "raped" and "fire" for "firing": a short stem that would double its end without an e.
+
+    Lemma tables take such a form for that of "rap" or "fir", whose past is "rapped" and "firred".
+    """
+    stem = word[:-2] if word.endswith("ed") else word[:-3] if word.endswith("ing") else ""
+    if not 3 <= len(stem) <= 5 or stem[-1] in _VOWELS or stem[-1] in "wxyc" or stem[-2] not in _VOWELS:
+        return ""
+    if any(letter in _VOWELS for letter in stem[:-2]) or stem in _WITHOUT_E:
+        return ""
+    return stem + "e"
+
+
+_WITHOUT_E = frozenset({"bus", "gas", "quiz"})
