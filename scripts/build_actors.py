@@ -2,9 +2,9 @@
 
     python scripts/build_actors.py FACTS SCHEMAS
 
-FACTS is the folder with the Phoenix dictionaries, the CIA World Factbook extract and the country codes; SCHEMAS
-the folder with the CAMEO and PLOVER codebooks.  Writes `lexicon/en/{actors,roles,titles,modifiers}.csv` and
-`lexicon/codebook/*.csv`.  The same input gives the same bytes.
+FACTS is the folder with the Phoenix dictionaries, the CIA World Factbook extract and the country codes;
+SCHEMAS the folder with the CAMEO and PLOVER codebooks.  Writes `lexicon/codebook/*.csv` and
+`lexicon/en/{actors,roles,titles,modifiers}.csv`.  The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -44,22 +44,23 @@ TOP_ENTITIES = {"IGOUNO": "UNO", "IGOEUR": "EUR", "NGM": "ISM", "XFM": "NGO"}
 ACRONYM = re.compile(r"(?=.*[A-Z])[A-Z0-9.&/\-]{1,8}")
 ARABIC_ARTICLES = {"al", "el", "ul", "ad", "ed", "ud", "ar", "as", "ash", "at", "az", "an"}
 SMALL_WORDS = {
-    "de", "da", "do", "dos", "das", "del", "di", "du", "e", "y", "van", "von", "der", "den", "zu", "la", "le",
-    "bin", "ibn", "bint", "ould", "ben", "al", "el", "and", "of", "the", "for", "in", "on", "to",
+    "de", "da", "do", "dos", "das", "del", "di", "du", "e", "y", "van", "von", "der", "den", "zu", "la",
+    "le", "bin", "ibn", "bint", "ould", "ben", "al", "el", "and", "of", "the", "for", "in", "on", "to",
 }  # fmt: skip
 NUMERALS = {"II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIV", "XVI"}
 NOT_PERSONS = {
-    "MINISTRY", "PARTY", "GOVERNMENT", "ARMY", "FORCE", "FORCES", "MINISTER", "COUNCIL", "COMMITTEE", "UNION",
-    "PRESIDENT", "POLICE", "NATIONAL", "FRONT", "COURT", "ASSEMBLY", "PARLIAMENT", "REPUBLIC", "STATE", "KING",
-    "QUEEN", "CONGRESS", "SENATE", "OFFICE", "DEPARTMENT", "REGIME", "REBELS", "MOVEMENT", "COALITION", "LEAGUE",
-    "ALLIANCE", "AUTHORITY", "MILITARY", "OPPOSITION", "COMMISSION", "BANK", "GUARD", "THE", "OF", "AND", "JUNTA",
-    "TROOPS", "PROVINCE", "PRIME", "SECRETARY", "GENERAL", "EMBASSY", "FORMER", "VACANT", "MR", "MS", "MRS", "PM",
-    "GOV", "DR", "HOUSE", "LEADER", "AIR", "NAVY", "DE_FACTO", "SPOKESMAN", "PEOPLE", "PEOPLES", "PEOPLE'S",
-    "ADMINISTRATION", "ADMINISTRATOR", "JR", "SHEIKH", "COMMUNIST",
+    "MINISTRY", "PARTY", "GOVERNMENT", "ARMY", "FORCE", "FORCES", "MINISTER", "COUNCIL", "COMMITTEE",
+    "UNION", "PRESIDENT", "POLICE", "NATIONAL", "FRONT", "COURT", "ASSEMBLY", "PARLIAMENT", "REPUBLIC",
+    "STATE", "KING", "QUEEN", "CONGRESS", "SENATE", "OFFICE", "DEPARTMENT", "REGIME", "REBELS",
+    "MOVEMENT", "COALITION", "LEAGUE", "ALLIANCE", "AUTHORITY", "MILITARY", "OPPOSITION", "COMMISSION",
+    "BANK", "GUARD", "THE", "OF", "AND", "JUNTA", "TROOPS", "PROVINCE", "PRIME", "SECRETARY", "GENERAL",
+    "EMBASSY", "FORMER", "VACANT", "MR", "MS", "MRS", "PM", "GOV", "DR", "HOUSE", "LEADER", "AIR", "NAVY",
+    "DE_FACTO", "SPOKESMAN", "PEOPLE", "PEOPLES", "PEOPLE'S", "ADMINISTRATION", "ADMINISTRATOR", "JR",
+    "SHEIKH", "COMMUNIST",
 }  # fmt: skip
 COLUMNS = (
-    "id", "name", "aliases", "demonyms", "code", "country", "sector", "kind", "acts_as", "start", "end", "office",
-    "caseful", "source",
+    "id", "name", "aliases", "demonyms", "code", "country", "sector", "kind", "acts_as", "start", "end",
+    "office", "caseful", "source",
 )  # fmt: skip
 
 
@@ -105,16 +106,20 @@ def same_person(one: str, other: str) -> bool:
     if not a or not b:
         return False
     if set(a) <= set(b) or set(b) <= set(a):
-        return len(a) > 1 and len(b) > 1 or a == b
+        return (len(a) > 1 and len(b) > 1) or a == b
     first = difflib.SequenceMatcher(None, a[0], b[0]).ratio()
     last = difflib.SequenceMatcher(None, a[-1], b[-1]).ratio()
-    return (first > 0.7 and last > 0.75) or difflib.SequenceMatcher(None, " ".join(a), " ".join(b)).ratio() > 0.86
+    return (first > 0.7 and last > 0.75) or difflib.SequenceMatcher(
+        None, " ".join(a), " ".join(b)
+    ).ratio() > 0.86
 
 
 def read_supplement(name: str) -> list[dict[str, str]]:
-    """Return the rows of a hand-written supplement, every field stripped; lines that begin with # are notes."""
+    """Return the rows of a hand-written supplement, fields stripped; lines that begin with # are notes."""
     path = SUPPLEMENTS / name
-    lines = [line for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    lines = [
+        line for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")
+    ]
     rows = []
     for row in csv.DictReader(lines):
         if None in row or None in row.values():
@@ -136,22 +141,40 @@ def country_of(code: str) -> str:
     return code[:3]
 
 
-# --- supplements ---------------------------------------------------------------------------------------------
+# --- supplements ----------------------------------------------------------------------------------
 
 
 def read_states() -> Iterator[Row]:
     """Return the states and the sub-national and world regions."""
     for line in read_supplement("states.csv"):
-        yield Row(line["name"], line["code"], "state", split(line["aliases"]), line["demonyms"],
-                  country_of(line["code"]), line["sector"], start=line["start"], end=line["end"])  # fmt: skip
+        yield Row(
+            line["name"],
+            line["code"],
+            "state",
+            split(line["aliases"]),
+            line["demonyms"],
+            country_of(line["code"]),
+            line["sector"],
+            start=line["start"],
+            end=line["end"],
+        )
     for line in read_supplement("regions.csv"):
         country = "" if line["world"] else country_of(line["code"])
-        yield Row(line["name"], line["code"], "region", split(line["aliases"]), line["demonyms"], country,
-                  line["sector"], start=line["start"], end=line["end"])  # fmt: skip
+        yield Row(
+            line["name"],
+            line["code"],
+            "region",
+            split(line["aliases"]),
+            line["demonyms"],
+            country,
+            line["sector"],
+            start=line["start"],
+            end=line["end"],
+        )
 
 
 def read_cities() -> Iterator[Row]:
-    """Return capitals, which act as their government, and other cities; "=" joins the spellings of one city."""
+    """Return capitals, which act as their government, and other cities; "=" joins the spellings of one."""
     for line in read_supplement("cities.csv"):
         code = line["code"]
         for capital in split(line["capital"]):
@@ -165,13 +188,21 @@ def read_cities() -> Iterator[Row]:
 def read_seats() -> Iterator[Row]:
     """Return the places that always stand for an institution."""
     for line in read_supplement("seats.csv"):
-        yield Row(line["name"], line["code"], "seat", split(line["aliases"]), country=country_of(line["code"]),
-                  sector=line["sector"], start=line["start"], end=line["end"])  # fmt: skip
+        yield Row(
+            line["name"],
+            line["code"],
+            "seat",
+            split(line["aliases"]),
+            country=country_of(line["code"]),
+            sector=line["sector"],
+            start=line["start"],
+            end=line["end"],
+        )
 
 
 PERSON_SECTORS = {
-    "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "SPY", "OPP", "PRM", "UAF", "AGR", "BUS", "CRM", "CVL", "EDU",
-    "LAB", "REL",
+    "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "SPY", "OPP", "PRM", "UAF", "AGR", "BUS", "CRM",
+    "CVL", "EDU", "LAB", "REL",
 }  # fmt: skip
 MORE_SECTORS = {"MED": "JRN", "HLH": "MED", "INS": "REB", "SEP": "REB"}
 
@@ -189,7 +220,7 @@ def whole_day(text: str, *, last: bool) -> str:
 def read_term(text: str, country: str) -> Row:
     """Return a nameless row for a term: "hs 2000-05-07..2008-05-07", "OPP opposition leader 2011-12..".
 
-    The first word is an office (hs, hg, fm, dm), the role of an actor code ("MIL"), or a whole code ("IGOUNO").
+    The first word is an office (hs, hg, fm, dm), a role of an actor code ("MIL"), or a whole code ("IGOUNO").
     """
     what, *office, period = text.split()
     start, dots, end = period.partition("..")
@@ -197,10 +228,21 @@ def read_term(text: str, country: str) -> Row:
         raise SystemExit(f"{text!r} ({country}): write the period as FIRST..LAST")
     code = country + "GOV" if what in OFFICES else country + what if len(what) == 3 else what
     roles = [code[at : at + 3] for at in range(3, len(code), 3)]
-    sectors = [r if r in PERSON_SECTORS else MORE_SECTORS[r] for r in roles if r in PERSON_SECTORS or r in MORE_SECTORS]
-    return Row("", code, "person", country=country_of(code), sector=sectors[0] if sectors else "",
-               start=whole_day(start, last=False), end=whole_day(end, last=True),
-               office=OFFICES.get(what, " ".join(office)))  # fmt: skip
+    sectors = [
+        r if r in PERSON_SECTORS else MORE_SECTORS[r]
+        for r in roles
+        if r in PERSON_SECTORS or r in MORE_SECTORS
+    ]
+    return Row(
+        "",
+        code,
+        "person",
+        country=country_of(code),
+        sector=sectors[0] if sectors else "",
+        start=whole_day(start, last=False),
+        end=whole_day(end, last=True),
+        office=OFFICES.get(what, " ".join(office)),
+    )
 
 
 def read_leaders() -> Iterator[Row]:
@@ -223,25 +265,41 @@ def read_leaders() -> Iterator[Row]:
 def read_organisations() -> Iterator[Row]:
     """Return armed groups, international organisations, companies, media, parties, agencies and peoples.
 
-    A name of several parts joined by "|" gives one row for each part, "=" the spellings of one, as in cities.csv.
+    A name of several parts joined by "|" gives a row for each, "=" the spellings of one, as in cities.csv.
     """
-    for file in ("groups.csv", "organisations.csv", "companies.csv", "media.csv", "parties.csv", "agencies.csv",
-                 "peoples.csv"):  # fmt: skip
+    for file in (
+        "groups.csv",
+        "organisations.csv",
+        "companies.csv",
+        "media.csv",
+        "parties.csv",
+        "agencies.csv",
+        "peoples.csv",
+    ):
         for line in read_supplement(file):
             country = line["country"] if line["kind"] in {"ethnic", "religion"} else country_of(line["code"])
             for part in split(line["name"]):
                 name, *spellings = part.split("=")
-                yield Row(name, line["code"], line["kind"], (*spellings, *split(line["aliases"])), country=country,
-                          sector=line["sector"], start=line["start"], end=line["end"])  # fmt: skip
+                yield Row(
+                    name,
+                    line["code"],
+                    line["kind"],
+                    (*spellings, *split(line["aliases"])),
+                    country=country,
+                    sector=line["sector"],
+                    start=line["start"],
+                    end=line["end"],
+                )
 
 
-# --- CIA World Factbook --------------------------------------------------------------------------------------
+# --- CIA World Factbook ---------------------------------------------------------------------------
 
 FACTBOOK_NAME = re.compile(
     r"^(?:(?:Interim|Acting|Transitional|Transition|Caretaker|CNSP) )*"
     r"(President|Prime Minister|Premier|Chancellor|Taoiseach \(Prime Minister\)|Chief Executive)"
     r" (?:of the Swiss Confederation |of China )?(?:(?:Col\.|Gen\.|Capt\.|Dr\.|Sir|Ratu) )*"
-    r"(?P<name>[^();,]+?)(?:, Jr\.)? \((?:since )?(?P<day>\d{1,2})?\s?(?P<month>[A-Z][a-z]+) (?P<year>\d{4})\)"
+    r"(?P<name>[^();,]+?)(?:, Jr\.)? \((?:since )?"
+    r"(?P<day>\d{1,2})?\s?(?P<month>[A-Z][a-z]+) (?P<year>\d{4})\)"
 )
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -290,11 +348,20 @@ def read_factbook(facts: Path, countries: list[dict[str, str]]) -> Iterator[Row]
             start = date(int(match["year"]), month, int(match["day"] or 1)).isoformat()
             name, aliases = case_factbook_name(match["name"])
             if len(name.split()) > 1 and name[0].isupper():
-                yield Row(name, code + "GOV", "person", aliases, country=code, sector="GOV", start=start,
-                          office=office, source="factbook-2026")  # fmt: skip
+                yield Row(
+                    name,
+                    code + "GOV",
+                    "person",
+                    aliases,
+                    country=code,
+                    sector="GOV",
+                    start=start,
+                    office=office,
+                    source="factbook-2026",
+                )
 
 
-# --- Phoenix -------------------------------------------------------------------------------------------------
+# --- Phoenix --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -313,10 +380,9 @@ def read_phoenix(path: Path) -> Iterator[Entry]:
         text = line.split("#")[0]
         found = re.findall(r"\[([^\]]+)\]", text)
         name = text.split("[")[0].strip()
-        if name and not name.startswith("+") and names and (codes or not found):
-            if codes:
-                yield Entry(tuple(names), tuple(codes))
-                names, codes = [], []
+        if name and not name.startswith("+") and names and codes:
+            yield Entry(tuple(names), tuple(codes))
+            names, codes = [], []
         if name.startswith("+"):
             names.extend(part.strip("_ ") for part in name[1:].split("+"))
         elif name:
@@ -395,8 +461,8 @@ def phoenix_role(code: str) -> tuple[str, str]:
 def read_phoenix_people(facts: Path, countries: set[str], wide: set[str]) -> Iterator[Row]:
     """Return the dated people of the Phoenix country files.
 
-    Heads of state and government (whom the file also dates as elites before they took office) are kept for all
-    states, ministers only for the states in `wide` and when they served a year or more.
+    Heads of state and government (whom the file also dates as elites before they took office) are kept for
+    all states, ministers only for the states in `wide` and when they served a year or more.
     """
     dropped = {line["name"] for line in read_supplement("phoenix_drop.csv")}
     for entry in read_phoenix(facts / "phoenix" / "Phoenix.Countries.actors.txt"):
@@ -409,7 +475,9 @@ def read_phoenix_people(facts: Path, countries: set[str], wide: set[str]) -> Ite
             actor, start, end = phoenix_period(code)
             role, office = phoenix_role(actor)
             country = actor[:3]
-            country = {"ROM": "ROU", "TMP": "TLS", "KSV": "KOS", "MTN": "MNE", "IMY": "IMN"}.get(country, country)
+            country = {"ROM": "ROU", "TMP": "TLS", "KSV": "KOS", "MTN": "MNE", "IMY": "IMN"}.get(
+                country, country
+            )
             if role and start and end and start < end and country in countries:
                 periods.setdefault((country, role, office), []).append((start, end))
         for (country, role, office), dates in periods.items():
@@ -420,16 +488,27 @@ def read_phoenix_people(facts: Path, countries: set[str], wide: set[str]) -> Ite
                 days = (date.fromisoformat(end) - date.fromisoformat(start)).days
                 if end < EARLIEST or (days < 365 and not is_head):
                     continue
-                yield Row(case_phoenix_name(names[0], country), country + role, "person", aliases,
-                          country=country, sector=role, start=start, end=end,
-                          office=office or ("leader" if is_head and role == "GOV" else "minister" if role == "GOV" else ""),
-                          source="phoenix-2014")  # fmt: skip
+                yield Row(
+                    case_phoenix_name(names[0], country),
+                    country + role,
+                    "person",
+                    aliases,
+                    country=country,
+                    sector=role,
+                    start=start,
+                    end=end,
+                    office=office
+                    or ("leader" if is_head and role == "GOV" else "minister" if role == "GOV" else ""),
+                    source="phoenix-2014",
+                )
 
 
 def case_group_name(name: str) -> str:
     """Return the name of a group in capitals in proper case."""
     words = [w for w in re.split(r"[_\s]+", name) if w]
-    out = [w if re.fullmatch(r"[IVX]+|\d+\w*", w) else recase_word(w, first=i == 0) for i, w in enumerate(words)]
+    out = [
+        w if re.fullmatch(r"[IVX]+|\d+\w*", w) else recase_word(w, first=i == 0) for i, w in enumerate(words)
+    ]
     return " ".join(re.sub(r"\b(Ul|Al|El|E|I|O)-", lambda m: m[0].lower(), w) for w in out)
 
 
@@ -443,24 +522,34 @@ def read_phoenix_groups(facts: Path, countries: set[str]) -> Iterator[Row]:
         full: list[str] = []
         short: list[str] = []
         for name in entry.names:
-            short.extend(a for a in re.findall(r"\(([A-Z\-]{3,6})\)", name) if a not in {"THE", "NEW"})
+            short.extend(
+                a for a in re.findall(r"\(([A-Z\-]{3,6})\)", name) if a not in {"THE", "NEW", *dropped}
+            )
             plain = re.sub(r"_?\([^)]*\)?", "", name).strip("_ ")
             if re.fullmatch(r"[A-Z0-9'_\-/]+", plain) and len(plain.split("_")) >= 2 and plain not in dropped:
                 full.append(case_group_name(plain))
         if full:
             aliases = tuple(dict.fromkeys((*full[1:], *short)))
-            yield Row(full[0], code[:3] + "REB", "group", aliases, country=code[:3], sector="REB",
-                      source="phoenix-2014")  # fmt: skip
+            yield Row(
+                full[0],
+                code[:3] + "REB",
+                "group",
+                aliases,
+                country=code[:3],
+                sector="REB",
+                source="phoenix-2014",
+            )
 
 
-# --- putting it together -------------------------------------------------------------------------------------
+# --- putting it together --------------------------------------------------------------------------
 
 
 def without_repeats(rows: Iterable[Row]) -> list[Row]:
     """Return the rows, less the people and groups whom an earlier source already gives.
 
-    Our own rows come first, then the factbook's, then those of Phoenix.  A person of Phoenix is left out when an
-    earlier row of the country has the name; one of the factbook also when we already hold the office's present term.
+    Our own rows come first, then the factbook's, then those of Phoenix.  A person of Phoenix is left out when
+    an earlier row of the country has the name; one of the factbook also when we already hold the office's
+    present term.
     """
     kept: list[Row] = []
     people: dict[str, list[Row]] = {}
@@ -482,7 +571,8 @@ def without_repeats(rows: Iterable[Row]) -> list[Row]:
                 if office_held or named or own_people & {fold(n).lower() for n in (row.name, *row.aliases)}:
                     continue
             elif row.source == "phoenix-2014" and any(
-                k.source != row.source and any(same_person(n, row.name) for n in (k.name, *k.aliases)) for k in known
+                k.source != row.source and any(same_person(n, row.name) for n in (k.name, *k.aliases))
+                for k in known
             ):
                 continue
             known.append(row)
@@ -496,7 +586,10 @@ def without_repeats(rows: Iterable[Row]) -> list[Row]:
 
 
 VARIANTS = (
-    (re.compile(r"\b(Mohammed|Mohammad|Muhammad|Mohamed|Mohamad)\b"), ("Mohammed", "Mohammad", "Muhammad", "Mohamed")),
+    (
+        re.compile(r"\b(Mohammed|Mohammad|Muhammad|Mohamed|Mohamad)\b"),
+        ("Mohammed", "Mohammad", "Muhammad", "Mohamed"),
+    ),
     (re.compile(r"\b(Ahmed|Ahmad)\b"), ("Ahmed", "Ahmad")),
     (re.compile(r"\b(Hussein|Husayn|Hussain|Husain)\b"), ("Hussein", "Hussain")),
     (re.compile(r"\b(Abdul|Abdel)\b"), ("Abdul", "Abdel")),
@@ -532,7 +625,7 @@ def case_apart(row: Row) -> Iterator[Row]:
 
 
 def with_ids(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
-    """Return each row with a stable id: its name, for people the office and the first year, and what else it takes."""
+    """Return each row with a stable id: its name, for people office and first year, and what else it takes."""
     used: Counter[str] = Counter()
     for row in rows:
         base = slug(row.name)
@@ -563,9 +656,17 @@ def write_roles(folder: Path) -> None:
         for noun in split(line["nouns"]):
             if noun in roles:
                 print(f"roles.csv: {noun!r} stands twice; the first counts")
-            roles.setdefault(noun, [noun, line["code"], line["sector"], line["kind"], line["plural"], line["note"]])
-    write_table(folder / "roles.csv", ("noun", "code", "sector", "kind", "plural", "note"), sorted(roles.values()))
-    titles = {t: [t, line["code"], line["office"]] for line in read_supplement("titles.csv") for t in split(line["titles"])}
+            roles.setdefault(
+                noun, [noun, line["code"], line["sector"], line["kind"], line["plural"], line["note"]]
+            )
+    write_table(
+        folder / "roles.csv", ("noun", "code", "sector", "kind", "plural", "note"), sorted(roles.values())
+    )
+    titles = {
+        t: [t, line["code"], line["office"]]
+        for line in read_supplement("titles.csv")
+        for t in split(line["titles"])
+    }
     write_table(folder / "titles.csv", ("title", "code", "office"), sorted(titles.values()))
     modifiers = {
         w: [w, line["kind"], line["code"], line["note"]]
@@ -586,33 +687,76 @@ CONTEXT_CLEANING = str.maketrans({";": "|"})
 
 def write_codebook(schemas: Path, folder: Path) -> list[dict[str, str]]:
     """Write the codebook tables that the program needs, and return its countries (with their FIPS code)."""
+    choices = {line["code"]: line for line in read_supplement("codebook_choices.csv")}
     codes = []
     for row in read_schema(schemas / "cameo_codes.csv"):
+        if choice := choices.pop(row["code"], None):
+            row |= {"plover": choice["plover"], "plover_mode": choice["mode"]}
         name = row["name"].replace(", not specified below", "").strip()
         name = name[:1].upper() + name[1:].lower() if name.isupper() else name
-        codes.append((row["code"], name, row["goldstein"], row["quadclass"], row["plover"], row["plover_mode"],
-                      row["plover_context"].translate(CONTEXT_CLEANING)))  # fmt: skip
+        codes.append(
+            (
+                row["code"],
+                name,
+                row["goldstein"],
+                row["quadclass"],
+                row["plover"],
+                row["plover_mode"],
+                row["plover_context"].translate(CONTEXT_CLEANING),
+            )
+        )
+    if choices:
+        raise SystemExit(
+            f"codebook_choices.csv: no CAMEO code {', '.join(choices)}; correct or remove the line"
+        )
     columns = ("code", "name", "goldstein", "quad_gdelt", "plover", "mode", "context")
     write_table(folder / "cameo.csv", columns, codes)
     for name, wanted in (
-        ("plover_events.csv", ("event", "quadclass", "quadclass_name", "requires_recipient", "score_v2", "gloss")),
+        (
+            "plover_events.csv",
+            ("event", "quadclass", "quadclass_name", "requires_recipient", "score_v2", "gloss"),
+        ),
         ("plover_modes.csv", ("event", "mode", "score_v2", "gloss")),
         ("plover_contexts.csv", ("context", "gloss")),
         ("plover_sectors.csv", ("sector", "gloss")),
     ):
         rows = read_schema(schemas / name)
-        write_table(folder / name, (w.removesuffix("_v2") for w in wanted), ([row[w] for w in wanted] for row in rows))
+        write_table(
+            folder / name, (w.removesuffix("_v2") for w in wanted), ([row[w] for w in wanted] for row in rows)
+        )
     outdated = {"ROM", "TMP", "MTN", "IMY", "KSV", "XKX", "BYS", "ZAR"}
-    names = {"COL": "Colombia", "COG": "Republic of the Congo", "HKG": "Hong Kong", "KOS": "Kosovo", "MKD": "North Macedonia",
-             "SWZ": "Eswatini", "CZE": "Czechia", "CPV": "Cape Verde", "TUR": "Turkey", "PSE": "Palestine",
-             "BRN": "Brunei", "ALA": "Åland Islands", "BLM": "Saint Barthélemy", "CUW": "Curaçao", "FRO": "Faroe Islands",
-             "KNA": "Saint Kitts and Nevis", "REU": "Réunion", "MAC": "Macau", "TLS": "Timor-Leste"}  # fmt: skip
+    names = {
+        "COL": "Colombia",
+        "COG": "Republic of the Congo",
+        "HKG": "Hong Kong",
+        "KOS": "Kosovo",
+        "MKD": "North Macedonia",
+        "SWZ": "Eswatini",
+        "CZE": "Czechia",
+        "CPV": "Cape Verde",
+        "TUR": "Turkey",
+        "PSE": "Palestine",
+        "BRN": "Brunei",
+        "ALA": "Åland Islands",
+        "BLM": "Saint Barthélemy",
+        "CUW": "Curaçao",
+        "FRO": "Faroe Islands",
+        "KNA": "Saint Kitts and Nevis",
+        "REU": "Réunion",
+        "MAC": "Macau",
+        "TLS": "Timor-Leste",
+    }
     countries = [
-        {"code": row["cameo_code"], "name": names.get(row["cameo_code"], row["name"]), "iso3": row["iso3"],
-         "iso2": row["iso2"], "fips": row["fips_10_4"]}
+        {
+            "code": row["cameo_code"],
+            "name": names.get(row["cameo_code"], row["name"]),
+            "iso3": row["iso3"],
+            "iso2": row["iso2"],
+            "fips": row["fips_10_4"],
+        }
         for row in read_schema(schemas / "cameo_countries.csv")
         if row["cameo_code"] not in outdated
-    ]  # fmt: skip
+    ]
     columns = ("code", "name", "iso3", "iso2")
     write_table(folder / "countries.csv", columns, ([row[c] for c in columns] for row in countries))
     return countries
@@ -638,10 +782,24 @@ def build(facts: Path, schemas: Path) -> None:
         rows.extend(source)
     rows = [part for row in without_repeats(rows) for part in case_apart(with_spellings(row))]
     table = [
-        [id_, row.name, "|".join(row.aliases), row.demonyms, row.code, row.country, row.sector, row.kind, row.acts_as,
-         row.start, row.end, row.office, row.caseful, row.source]
+        [
+            id_,
+            row.name,
+            "|".join(row.aliases),
+            row.demonyms,
+            row.code,
+            row.country,
+            row.sector,
+            row.kind,
+            row.acts_as,
+            row.start,
+            row.end,
+            row.office,
+            row.caseful,
+            row.source,
+        ]
         for id_, row in with_ids(rows)
-    ]  # fmt: skip
+    ]
     write_table(LEXICON / "en" / "actors.csv", COLUMNS, table)
     for column in ("kind", "source"):
         counts = Counter(line[COLUMNS.index(column)] for line in table)

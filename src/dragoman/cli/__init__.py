@@ -9,6 +9,6 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line."""
-    from dragoman.cli.commands import run
+    from dragoman.cli.commands import cli
 
-    run()
+    cli()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -74,7 +74,24 @@ def common_options(command: Command) -> Command:
 
 
 class Verbs(click.Group):
-    """The verbs, and what is done when their output cannot be written."""
+    """The verbs, and what is done when one of them ends before its end."""
+
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Run a verb and exit; say errors that the user can put right in plain words."""
+        try:
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(INTERRUPTED)
+        except DragomanError as error:
+            say_error(str(error))
+        except OSError as error:
+            # Errors in reading files name the file, where it is opened; what is left is the output.
+            leave_output_unwritten()
+            say_error(f"the output cannot be written: {error.strerror or error}")
+        sys.exit(code if isinstance(code, int) else 0)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb; a reader of our output who has had enough, as `| head` has, ends it without a word."""
@@ -84,10 +101,6 @@ class Verbs(click.Group):
         except BrokenPipeError:
             leave_output_unwritten()
             ctx.exit(0)
-        except OSError as error:
-            # Errors in reading files name the file, where it is opened; what is left is the output.
-            leave_output_unwritten()
-            raise SettingsError(f"the output cannot be written: {error.strerror or error}") from error
         return done
 
 
@@ -380,21 +393,7 @@ def columns_of(pairs: tuple[str, ...]) -> dict[str, str]:
     return columns
 
 
-def run() -> None:
-    """Run the command line; say errors the user can put right in plain words."""
-    try:
-        code = cli(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except click.Abort:
-        sys.exit(INTERRUPTED)
-    except DragomanError as error:
-        say_error(str(error))
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def say_error(told: str) -> None:
+def say_error(told: str) -> NoReturn:
     """Write an error on standard error, and exit with 1."""
     from dragoman.coded import printable
 

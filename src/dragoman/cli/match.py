@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from dragoman.cli.gold import Wanted, choices_of
-from dragoman.coded import CodedReport
+from dragoman.coded import CodedReport, summary
 
 if TYPE_CHECKING:
     from dragoman.records.flatten import PartyRecord, Record
@@ -109,6 +109,19 @@ class Comparison(Struct, frozen=True):
     missing: tuple[tuple[Expected, tuple[Record, ...]], ...]
     false: tuple[tuple[str, Record], ...]
 
+    @property
+    def wanted(self) -> int:
+        """How many events are expected."""
+        return len(self.found) + len(self.missing)
+
+    @property
+    def near(self) -> int:
+        """How many of the missing events were coded with the right type and status, but another party."""
+        return sum(
+            any(record.plover in one.wanted.plover and record.status == one.wanted.status for record in there)
+            for one, there in self.missing
+        )
+
 
 def compare_report(coded: CodedReport, expected: Mapping[str, Any]) -> Comparison:
     """Return which expected events of a report were coded, and what was coded in words that tell of none.
@@ -139,7 +152,7 @@ def compare_report(coded: CodedReport, expected: Mapping[str, Any]) -> Compariso
         if record.status == "actual"
         and record.plover
         and record.id not in used
-        and stands_in(record, row["sentence"], text)
+        and stands_in(record, row["sentence"], text, wholly=True)
     ]
     return Comparison(tuple(found), tuple(missing), tuple(false))
 
@@ -150,7 +163,30 @@ def _expected(row: Mapping[str, Any]) -> Expected:
     return Expected(row["sentence"], Wanted(sides[0], sides[1], tuple(plover), row["status"]))
 
 
-def stands_in(record: Record, quoted_words: str, text: str) -> bool:
-    """Tell whether the action of a record stands in the quoted words of the report."""
+def stands_in(record: Record, quoted_words: str, text: str, *, wholly: bool = False) -> bool:
+    """Tell whether the action of a record stands in the quoted words of the report, at least in part."""
     start = text.find(quoted_words)
-    return start >= 0 and record.action.start < start + len(quoted_words) and start < record.action.end
+    end = start + len(quoted_words)
+    first, last = record.action.start, record.action.end
+    return start >= 0 and (start <= first and last <= end if wholly else first < end and start < last)
+
+
+def told_comparison(name: str, compared: Comparison) -> str:
+    """Return in words what of a report was found, what is missing and what is false."""
+    lines = [
+        f"{name}: {len(compared.found)} of {compared.wanted} events, {compared.near} more but for a party, "
+        f"{len(compared.false)} false"
+    ]
+    for one, there in compared.missing:
+        wanted = one.wanted
+        lines.append(f'  missing  "{one.sentence}"')
+        parties = f"{_side(wanted.source)} -> {_side(wanted.target)}"
+        lines.append(f"    wanted {'/'.join(wanted.plover)} [{wanted.status}]: {parties}")
+        lines += [f"    coded  {summary(record)}  [{record.rule}]" for record in there]
+    for words, record in compared.false:
+        lines.append(f'  false    "{words}"\n    coded  {summary(record)}  [{record.rule}]')
+    return "\n".join(lines)
+
+
+def _side(choices: Sequence[str | None]) -> str:
+    return "/".join(choice or "nobody" for choice in choices)

@@ -127,7 +127,7 @@ def scores(right: int, coded: int, wanted: int) -> Scores:
 
 
 def _scores_of(sums: Any) -> Any:
-    """Return precision, recall and F1 along the last axis of right, coded, wanted; NaN where nothing counts."""
+    """Return precision, recall and F1 along the last axis: right, coded, wanted; NaN for nothing."""
     import numpy as np
 
     right, coded, wanted = sums[..., 0], sums[..., 1], sums[..., 2]

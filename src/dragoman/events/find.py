@@ -10,7 +10,14 @@ import msgspec
 from dragoman.events.grammar import Grammar
 from dragoman.events.match import Act, Refusal, find_acts, operators_at
 from dragoman.events.parties import Parties
-from dragoman.events.qualify import Reading, operator_fits, qualify, qualify_operator
+from dragoman.events.qualify import (
+    Reading,
+    operator_fits,
+    qualify,
+    qualify_demand,
+    qualify_operator,
+    stands_alone,
+)
 from dragoman.events.rules import RuleBook
 from dragoman.events.tree import Tree
 from dragoman.types import Attempt, Event, Mention, Sentence, Span
@@ -53,10 +60,22 @@ def read_acts(acts: Sequence[Act], tree: Tree, parties: Parties, book: RuleBook)
         if token.index in used:
             continue
         for operator in operators_at(tree, token.index, book):
-            if operator.cameo and operator_fits(operator, token.index, tree, parties, book):
+            if stands_alone(operator, token.index, tree, parties) and operator_fits(operator, token.index, tree, parties, book):
                 readings.append(qualify_operator(operator, token.index, tree, parties, book))
                 break
-    return readings
+    return readings + demands(readings, tree, parties)
+
+
+def demands(readings: Iterable[Reading], tree: Tree, parties: Parties) -> list[Reading]:
+    """Return what speakers say that others must or should do, where that is no act that was read already."""
+    read = {token for reading in readings for token in (*reading.heard, *reading.used, reading.token)}
+    found: list[Reading] = []
+    for token in tree.tokens:
+        if token.tag == "MD" and tree.is_verb(token.head) and token.head not in read:
+            reading = qualify_demand(token.head, tree)
+            if reading is not None and any(parties.entities_at(one) for one in reading.targets):
+                found.append(reading)
+    return found
 
 
 def without_repeats(events: Sequence[Event]) -> list[Event]:
@@ -87,7 +106,7 @@ def _events_of(reading: Reading, tree: Tree, parties: Parties) -> tuple[list[Eve
     if reading.dropped:
         return [], Attempt(index, "rejected", "; ".join(reading.steps), span, rule)
     sources = _mentions(reading.sources, parties, "source")
-    targets = _mentions(reading.targets, parties, "target")
+    targets = [_not_oneself(mention, token, sources, parties) for mention, token in _targets(reading.targets, parties)]
     lacking = _lacking(reading, tree, sources, targets)
     if lacking:
         return [], Attempt(index, lacking, f'the act "{tree.sentence.text[span.start - tree.sentence.span.start : span.end - tree.sentence.span.start]}" has {lacking}', span, rule)
@@ -107,7 +126,7 @@ def _lacking(reading: Reading, tree: Tree, sources: list[Mention], targets: list
         passive = act is not None and act.kind == "verb" and not reading.outer and tree.is_passive(act.token)
         # "A car bomb killed five officers": somebody did it, and the words do not say who.
         by_a_thing = act is not None and reading.cameo[:2] in _FORCE and bool(tree.surface_subjects(act.token))
-        if not ((passive or by_a_thing) and named) or "source" in needs:
+        if not ((passive and named) or (by_a_thing and targets)) or "source" in needs:
             return "no source"
     if act is not None and act.kind == "noun" and act.light is None and not reading.outer and not targets:
         both = act.rule.reciprocal and sum(len(one.entities) or 1 for one in sources) > 1
@@ -124,6 +143,22 @@ def _mentions(tokens: Iterable[int], parties: Parties, role: str) -> list[Mentio
         if mention is not None and mention not in found:
             found.append(mention)
     return found
+
+
+def _targets(tokens: Iterable[int], parties: Parties) -> list[tuple[Mention, int]]:
+    found: dict[Span, tuple[Mention, int]] = {}
+    for token in tokens:
+        mention = parties.party(token, "target")
+        if mention is not None:
+            found.setdefault(mention.span, (mention, token))
+    return list(found.values())
+
+
+def _not_oneself(mention: Mention, token: int, sources: Sequence[Mention], parties: Parties) -> Mention:
+    """Return the words of a phrase in which only the source himself is named ("attacks on its offices")."""
+    if mention.head != token and any(_same(mention, source) for source in sources):
+        return parties.words(token) or mention
+    return mention
 
 
 def _pairs(reading: Reading, sources: list[Mention], targets: list[Mention]) -> list[Pair]:

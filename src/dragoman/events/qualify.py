@@ -59,8 +59,41 @@ def qualify_operator(operator: Operator, at: int, tree: Tree, parties: Parties, 
         addressees = [one for one in addressees if one not in sources]
     if not addressees:
         addressees = [one for one in parties_below(at, tree, parties) if one not in sources][:1]
-    start = Reading(None, operator.cameo, tuple(sources), tuple(addressees), "actual", at, (operator.id,), (at,), mutual=operator.reciprocal)
-    return _climb(_modality(start, at, tree, parties, book), at, tree, parties, book)
+    start = Reading(None, operator.cameo or operator.clause, tuple(sources), tuple(addressees), "actual", at, (operator.id,), (at,), mutual=operator.reciprocal)
+    start = _modality(start, at, tree, parties, book)
+    if tree.tokens[at].dep == "acomp":
+        start = _modality(start, tree.tokens[at].head, tree, parties, book)
+    return _climb(start, at, tree, parties, book)
+
+
+def qualify_demand(at: int, tree: Tree) -> Reading | None:
+    """Return what "Iran must act", said by another, asks for when what Iran must do is no known act."""
+    modal = next(
+        (tree.tokens[child].text.lower() for child in tree.children[at] if tree.tokens[child].tag == "MD"), ""
+    )
+    grammar = tree.grammar
+    if modal not in grammar.demand_modals and modal not in grammar.appeal_modals:
+        return None
+    speakers = speakers_of(tree, at)
+    doers = [one for one in tree.surface_subjects(at) if one not in speakers]
+    if not speakers or not doers or tree.is_passive(at):
+        return None
+    cameo = "100" if modal in grammar.demand_modals else "020"
+    step = f'"{modal}", said by another, asks'
+    return Reading(None, cameo, tuple(speakers), tuple(doers), "actual", at, (f"modal.{modal}",), (at,), steps=(step,))
+
+
+def stands_alone(operator: Operator, at: int, tree: Tree, parties: Parties) -> bool:
+    """Tell whether the operator is an act even where no known act stands inside it."""
+    if operator.cameo:
+        return True
+    if not operator.clause or not any(_is_infinitive(tree, one) for one in tree.children_of(at, "xcomp", "acl")):
+        return False
+    return any(
+        entity.code or entity.basis.startswith("named as")
+        for one in operator_subjects(tree, at)
+        for entity in parties.entities_at(one)
+    )
 
 
 def _at_home(reading: Reading, act: Act, tree: Tree, parties: Parties, book: RuleBook) -> Reading:

@@ -85,7 +85,11 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Operator(Struct, frozen=True, forbid_unknown_fields=True):
-    """An outer word: which act inside it becomes which, and where it names an addressee."""
+    """An outer word: which act inside it becomes which, and where it names an addressee.
+
+    With no known act inside, `cameo` is the code, and `clause` the one where an infinitive hangs on the word and
+    its subject is an actor that the tables know ("the ministry agreed to rename the street").
+    """
 
     id: str
     effect: Effect
@@ -95,6 +99,7 @@ class Operator(Struct, frozen=True, forbid_unknown_fields=True):
     inner: Words = ("comp",)
     addressee: Words = ()
     cameo: str = ""
+    clause: str = ""
     object: Words = ()
     unless: Conditions = field(default_factory=dict)
     reciprocal: bool = False
@@ -184,6 +189,8 @@ def check_rules(
             raise LexiconError(f'{where} has code "{one.cameo}", which is not in CAMEO', hint=f"codes near it: {', '.join(near)}")
         if not (one.verb or one.noun or one.adjective):
             raise LexiconError(f"{where} has no word that starts it", hint="give it verb, noun or adjective")
+        if isinstance(one, Operator) and one.clause and one.clause not in codes:
+            raise LexiconError(f'{where} has clause code "{one.clause}", which is not in CAMEO')
         conditions = [one.object, *one.unless.values()]
         if isinstance(one, Rule):
             conditions += [one.subject, *one.args.values()]

@@ -21,6 +21,8 @@ class WordTable(Struct, frozen=True):
     name_particles: frozenset[str]
     joining_endings: frozenset[str]
     split_endings: frozenset[str]
+    joining_beginnings: frozenset[str]
+    joined_words: frozenset[str]
 
 
 def read_words(folder: Traversable) -> WordTable:
@@ -31,6 +33,8 @@ def read_words(folder: Traversable) -> WordTable:
         name_particles=frozenset(data["name_particles"]),
         joining_endings=frozenset(data["joining_endings"]),
         split_endings=frozenset(data["split_endings"]),
+        joining_beginnings=frozenset(data["joining_beginnings"]),
+        joined_words=frozenset(data["joined_words"]),
     )
 
 
@@ -58,7 +62,10 @@ def _joins(word: str, start: int, hyphen: tuple[str, int], after: tuple[str, int
     if hyphen[0] != "-" or hyphen[1] != start + len(word) or after[1] != hyphen[1] + 1:
         return False
     right = after[0]
-    if right.lower() in table.joining_endings or word.lower() in table.name_particles:
+    low = word.lower()
+    if right.lower() in table.joining_endings or low in table.name_particles or low in table.joining_beginnings:
+        return True
+    if f"{low}-{right.lower().rstrip('s')}" in table.joined_words:
         return True
     return word[0] in _LETTERS and right[0].isalpha() and right.lower() not in table.split_endings
 
@@ -76,4 +83,6 @@ def _stand_in(word: str, table: WordTable) -> str:
     particle, hyphen, name = word.partition("-")
     if hyphen and name and particle.lower() in table.name_particles:
         return name
+    if hyphen and f"{particle}-{name.rstrip('s')}" in table.joined_words:
+        return particle + name
     return table.stand_ins.get(word, word)
