@@ -625,7 +625,7 @@ def case_apart(row: Row) -> Iterator[Row]:
 
 
 def with_ids(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
-    """Return each row with a stable id: its name, for people office and first year, and what else it takes."""
+    """Return each row with a stable id: name, for people office and first year, and a number if need be."""
     used: Counter[str] = Counter()
     for row in rows:
         base = slug(row.name)

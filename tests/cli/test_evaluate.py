@@ -1,4 +1,4 @@
-"""`dragoman evaluate`: the figures, the list of errors, and what is said of a gold line that cannot be read."""
+"""`dragoman evaluate`: the figures, the list of errors, and what is said of gold that cannot be read."""
 
 from __future__ import annotations
 

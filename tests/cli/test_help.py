@@ -1,4 +1,4 @@
-"""What a user sees before anything is coded: help, schema, doctor, actors, the demo; and all of it quickly."""
+"""What a user sees before coding anything: help, schema, doctor, actors, demo; and dragoman as a process."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def dragoman(
 
 def pipeline(command: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
     """Run a line of shell in which `dragoman` is the program under test."""
-    run = f"dragoman() {{ '{sys.executable}' -c 'from dragoman.cli import main; main()' \"$@\"; }}; set -o pipefail; "
+    program = "from dragoman.cli import main; main()"
+    run = f"""dragoman() {{ '{sys.executable}' -c '{program}' "$@"; }}; set -o pipefail; """
     return subprocess.run(["bash", "-c", run + command], capture_output=True, timeout=120, cwd=cwd)
 
 

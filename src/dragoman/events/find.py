@@ -106,7 +106,11 @@ def _events_of(reading: Reading, tree: Tree, parties: Parties) -> tuple[list[Eve
     if reading.dropped:
         return [], Attempt(index, "rejected", "; ".join(reading.steps), span, rule)
     sources = _mentions(reading.sources, parties, "source")
-    targets = [_not_oneself(mention, token, sources, parties) for mention, token in _targets(reading.targets, parties)]
+    only_words = reading.act is not None and reading.act.rule.words and not reading.outer
+    targets = [
+        _not_oneself(mention, token, sources, parties)
+        for mention, token in _targets(reading.targets, parties, only_words=only_words)
+    ]
     lacking = _lacking(reading, tree, sources, targets)
     if lacking:
         return [], Attempt(index, lacking, f'the act "{tree.sentence.text[span.start - tree.sentence.span.start : span.end - tree.sentence.span.start]}" has {lacking}', span, rule)
@@ -145,10 +149,10 @@ def _mentions(tokens: Iterable[int], parties: Parties, role: str) -> list[Mentio
     return found
 
 
-def _targets(tokens: Iterable[int], parties: Parties) -> list[tuple[Mention, int]]:
+def _targets(tokens: Iterable[int], parties: Parties, *, only_words: bool) -> list[tuple[Mention, int]]:
     found: dict[Span, tuple[Mention, int]] = {}
     for token in tokens:
-        mention = parties.party(token, "target")
+        mention = parties.words(token) if only_words else parties.party(token, "target")
         if mention is not None:
             found.setdefault(mention.span, (mention, token))
     return list(found.values())

@@ -158,7 +158,7 @@ def bind(tree: Tree, parties: Parties, rule: Rule, at: int, kind: Kind) -> Act:
     targets = [one for one in first_filled(tree, at, kind, target_slots, parties) if one not in sources]
     if light is not None and tree.lemma(light) in tree.grammar.reverse_light_verbs:
         targets = tree.surface_subjects(light)
-    if not targets and kind == "verb" and rule.cameo[:2] in _DONE_BY_WORDS and target_slots:
+    if not targets and kind == "verb" and rule.cameo[:2] in _DONE_BY_WORDS and target_slots and not rule.object:
         targets = [one for one in tree.objects(at) if one not in sources]
     if not any(names_somebody(parties, one) for one in targets):
         targets = fallback_targets(tree, parties, rule, at, light, sources) or targets

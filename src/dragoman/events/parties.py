@@ -52,6 +52,8 @@ class Parties:
     def words(self, at: int) -> Mention | None:
         """Return the noun phrase headed at `at` as a mention of nobody that is known."""
         token = self.tree.tokens[at]
+        if token.tag.startswith("JJ") and not self.tree.children_of(at, "det"):
+            return None
         if not token.tag.startswith(("NN", "CD", "DT", "JJ")) or token.lemma.lower() in self.tree.grammar.time_words:
             return None
         first = at

@@ -17,6 +17,8 @@ which act, the table `codebook/outer.csv` says by its `effect`.
 Slots: "subj" (logical subject), "obj" (logical object), "iobj", a preposition ("on", "against", "ahead of"),
 "obj.<preposition>", "obj.poss", "obj.mod" (parts of the object), "comp.subj", "comp.obj" (of the clause inside),
 "poss", "mod" (possessor and modifiers of a noun), "other" (the second of two coordinated subjects).
+`words = true` keeps the words of the target and looks for nobody inside them: who condemns an attack on soldiers
+does not accuse the soldiers.
 Words in conditions: lemmas, "@class" for a class of `classes/*.toml`, "*" for anything, "#actor", "#person",
 "#state", "#armed", "#gov", "#place", "#number" for what a mention is.
 """
@@ -64,6 +66,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     needs: Words = ()
     voice: Literal["any", "active", "passive"] = "any"
     reciprocal: bool = False
+    words: bool = False
     mode: str = ""
     contexts: Words = ()
     note: str = ""

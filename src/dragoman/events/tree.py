@@ -166,6 +166,10 @@ class Tree:
         if token.dep == "conj":
             return self.surface_subjects(head, depth + 1) if self.is_verb(head) or self.tokens[head].dep != "conj" else []
         if token.dep in ("acl", "relcl"):
+            if token.tag == "VBG" and self.tokens[verb - 1].text == "," and self.tokens[head].dep != "nsubj":
+                # ", traveling to Washington" hangs on the clause, wherever a small parser put it.
+                over = self.verb_over(head)
+                return self.surface_subjects(over, depth + 1) if over is not None else [head]
             return self._subjects_of_reduced(verb, head, depth)
         if token.dep in ("xcomp", "ccomp") and self._is_open(verb):
             return self._controller(verb, head, depth)
@@ -289,6 +293,17 @@ class Tree:
             return governor if self.is_verb(governor) else None
         return None
 
+    def verb_over(self, at: int) -> int | None:
+        """Return the nearest verb above `at` that has a subject of its own."""
+        for _ in range(_DEEPEST):
+            head = self.tokens[at].head
+            if head == at:
+                return None
+            at = head
+            if self.is_verb(at) and self.children_of(at, "nsubj", "nsubjpass"):
+                return at
+        return None
+
     # Prepositions
 
     def prepositions(self, at: int) -> dict[str, list[int]]:
@@ -347,6 +362,8 @@ class Tree:
             return head, "obj"
         if dep in ("nsubj", "csubj", "attr", "csubjpass"):
             return head, "subj" if dep != "attr" else "attr"
+        if dep == "pcomp" and self.children_of(token.index, "nsubj"):
+            return None  # "with Moscow pledging weapons" stands on its own
         if dep in ("pobj", "pcomp"):
             preposition = self.tokens[head]
             above = preposition.head
