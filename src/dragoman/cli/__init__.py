@@ -6,9 +6,15 @@ understood; 3 the reports were coded but for some that are listed on stderr as r
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
+
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; what it writes is UTF-8, whatever the locale."""
     from dragoman.cli.commands import cli
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     cli()

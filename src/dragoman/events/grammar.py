@@ -19,6 +19,7 @@ class Grammar(Struct, frozen=True, forbid_unknown_fields=True):
 
     light_verbs: frozenset[str]
     reverse_light_verbs: frozenset[str]
+    empty_verbs: frozenset[str]
     object_control: frozenset[str]
     negations: frozenset[str]
     negative_determiners: frozenset[str]
@@ -30,6 +31,8 @@ class Grammar(Struct, frozen=True, forbid_unknown_fields=True):
     past_possible_modals: frozenset[str]
     conditional_markers: frozenset[str]
     adjunct_prepositions: frozenset[str]
+    meeting_prepositions: frozenset[str]
+    object_control_prepositions: frozenset[str]
     containers: frozenset[str]
     relative_words: frozenset[str]
     hypothetical_adverbs: frozenset[str]

@@ -56,12 +56,14 @@ def find_acts(tree: Tree, parties: Parties, book: RuleBook) -> tuple[list[Act], 
         if kind is None:
             continue
         best: Act | None = None
-        for rule in candidates(tree, token.index, kind, book):
+        most = -1
+        for rule, own_words in candidates(tree, token.index, kind, book):
             reason = misfit(tree, parties, book, rule, token.index, kind)
             if reason:
                 refusals.append(Refusal(rule, token.index, reason))
                 continue
-            if best is None or rule.rank > best.rule.rank:
+            if rule.rank + own_words > most:
+                most = rule.rank + own_words
                 best = bind(tree, parties, rule, token.index, kind)
         if best is not None:
             acts.append(best)
@@ -83,14 +85,14 @@ def without_light_verbs(acts: list[Act]) -> list[Act]:
     return [act for act in kept if not (act.kind == "verb" and act.token in nouns and act.rule.rank == 0)]
 
 
-def candidates(tree: Tree, at: int, kind: Kind, book: RuleBook) -> Iterator[Rule]:
-    """Yield the rules that the word at `at` could start."""
+def candidates(tree: Tree, at: int, kind: Kind, book: RuleBook) -> Iterator[tuple[Rule, int]]:
+    """Yield the rules that the word at `at` could start, with the number of words before it that they ask for."""
     for key in keys_of(tree, at, kind):
         found = book.rule_index.get((kind, key))
         if found is not None:
             for before, rule in found:
                 if not before or stands_before(tree, at, before):
-                    yield rule
+                    yield rule, len(before)
             return
 
 
@@ -154,7 +156,9 @@ def bind(tree: Tree, parties: Parties, rule: Rule, at: int, kind: Kind) -> Act:
     source_slots: Words = rule.noun_source if kind == "noun" else rule.source
     target_slots: Words = rule.noun_target if kind == "noun" else rule.target
     light = light_verb(tree, at) if kind == "noun" else None
-    sources = first_filled(tree, at, kind, source_slots)
+    sources = first_filled(tree, at, kind, source_slots, parties)
+    if kind == "noun" and not sources and rule.cameo[:2] == "04":
+        sources = meeting_subjects(tree, at)
     targets = [one for one in first_filled(tree, at, kind, target_slots, parties) if one not in sources]
     if light is not None and tree.lemma(light) in tree.grammar.reverse_light_verbs:
         targets = tree.surface_subjects(light)
@@ -242,7 +246,7 @@ def slot_tokens(tree: Tree, at: int, kind: Kind, slot: str) -> list[int]:
     if slot == "mod":
         return tree.children_of(at, "compound", "amod", "nmod")
     if slot == "iobj":
-        return tree.prepositions(at).get("iobj", []) + tree.prepositions(at).get("to", [])
+        return tree.prepositions(at).get("iobj", []) + _preposition_tokens(tree, at, kind, "to")
     if slot == "neg":
         return tree.children_of(at, "neg")
     if slot == "adv":
@@ -264,6 +268,15 @@ def noun_subjects(tree: Tree, noun: int) -> list[int]:
         preposition = tree.tokens[tree.sentence.tokens[noun].head].text.lower()
         lends = preposition in tree.grammar.adjunct_prepositions
     return tree.subjects_of_noun(noun) if lends or token.dep == "attr" else []
+
+
+def meeting_subjects(tree: Tree, noun: int) -> list[int]:
+    """Return who takes part in a meeting that a clause begins with ("In talks with Kyiv, the minister said")."""
+    token = tree.tokens[noun]
+    if token.dep != "pobj" or tree.tokens[token.head].text.lower() not in tree.grammar.meeting_prepositions:
+        return []
+    governor = tree.governing_verb(noun)
+    return tree.subjects(governor) if governor is not None else []
 
 
 def _preposition_tokens(tree: Tree, at: int, kind: Kind, name: str) -> list[int]:

@@ -169,6 +169,7 @@ def _apply(
     word = tree.tokens[at].text
     told = f'"{word}" ({operator.id})'
     effect = operator.effect
+    reading = replace(reading, outer=(*reading.outer, operator.id))
     if effect == "same":
         return reading.with_step(f"{told} leaves the act as it is")
     if effect in _STATUS:
@@ -194,7 +195,7 @@ def _apply(
         if effect == "end" and not subjects:
             subjects = reading.sources
     targets = tuple(one for one in targets if one not in subjects)
-    return replace(outer, sources=subjects, targets=targets, token=at, outer=(*reading.outer, operator.id), mutual=operator.reciprocal)
+    return replace(outer, sources=subjects, targets=targets, token=at, mutual=operator.reciprocal)
 
 
 def _effect(effect: Effect, reading: Reading, tree: Tree, at: int, book: RuleBook, told: str) -> Reading:

@@ -6,6 +6,7 @@ named wins; then one that has one of them; then one whose words stand on the pat
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dragoman.events.find import action_span, read_acts
@@ -13,7 +14,7 @@ from dragoman.events.grammar import Grammar
 from dragoman.events.match import Act, bind, candidates, find_acts, kind_of
 from dragoman.events.parties import Parties
 from dragoman.events.qualify import Reading
-from dragoman.events.rules import RuleBook
+from dragoman.events.rules import Rule, RuleBook
 from dragoman.events.tree import Tree
 from dragoman.types import Entity, Mention, Relation, Sentence, Span
 
@@ -30,7 +31,7 @@ def relate(
 ) -> Relation:
     """Return what the party at `source` did to the one at `target`; spans count the document's characters."""
     tree = Tree(sentence, grammar)
-    named = _named(tree, source, "source"), _named(tree, target, "target")
+    named = _named(tree, mentions, source, "source"), _named(tree, mentions, target, "target")
     present = [mention for mention in mentions if not any(mention.head == one.head for one in named)]
     parties = Parties(tree, [*present, *named])
     acts, refusals = find_acts(tree, parties, book)
@@ -53,15 +54,20 @@ def _relation(score: float, reading: Reading, tree: Tree, reason: str) -> Relati
     return Relation(reading.cameo, reading.status, round(sure, 3), rule, action_span(reading, tree), told)
 
 
-def _named(tree: Tree, span: Span, role: str) -> Mention:
-    """Return the mention that the user's span makes: the token in it that stands highest in the tree heads it."""
+def _named(tree: Tree, mentions: Sequence[Mention], span: Span, role: str) -> Mention:
+    """Return the mention that the user's span makes: the token in it that stands highest in the tree heads it.
+
+    Who is meant is taken from the mention that was found there, when it is known.
+    """
     inside = [token for token in tree.tokens if token.start < span.end and token.end > span.start]
     head = next(
         (token for token in inside if not (span.start <= tree.tokens[token.head].start < span.end) or token.head == token.index),
         inside[0] if inside else tree.tokens[0],
     )
     text = tree.sentence.text[span.start - tree.sentence.span.start : span.end - tree.sentence.span.start]
-    return Mention(tree.sentence.index, span, head.index, text, "actor", (Entity(text, basis=f"named as {role}"),))
+    found = next((one for one in mentions if one.head == head.index and one.entities and one.entities[0].code), None)
+    entities = found.entities if found else (Entity(text, basis=f"named as {role}"),)
+    return Mention(tree.sentence.index, span, head.index, text, "actor", entities)
 
 
 def _score(reading: Reading, tree: Tree, source: Span, target: Span) -> tuple[float, int, int]:
@@ -132,14 +138,23 @@ def _guess(
     acts: list[Act] = []
     for token in tree.tokens:
         kind = kind_of(tree, token.index)
-        if kind is None:
+        if kind is None or token.lemma.lower() in tree.grammar.empty_verbs:
             continue
-        rules = sorted(candidates(tree, token.index, kind, book), key=lambda rule: rule.rank)
-        if rules:
-            acts.append(bind(tree, parties, rules[0], token.index, kind))
+        rule = _commonest([rule for rule, _ in candidates(tree, token.index, kind, book)])
+        if rule is not None:
+            acts.append(bind(tree, parties, rule, token.index, kind))
     scored = [
         (_score(reading, tree, source, target), reading)
         for reading in read_acts(acts, tree, parties, book)
         if not reading.dropped
     ]
     return max(scored, key=lambda one: one[0], default=None)
+
+
+def _commonest(rules: Sequence[Rule]) -> Rule | None:
+    """Return the plainest of the rules of the CAMEO root that most of them have."""
+    if not rules:
+        return None
+    roots = Counter(rule.cameo[:2] for rule in rules)
+    root = max(roots, key=lambda one: (roots[one], one))
+    return min((rule for rule in rules if rule.cameo[:2] == root), key=lambda rule: rule.rank)

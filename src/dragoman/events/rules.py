@@ -43,6 +43,7 @@ Effect = Literal[
 ]  # fmt: skip
 Words = tuple[str, ...]
 Conditions = dict[str, Words]
+Places = dict[str, Traversable | Path]
 
 LINKS = ("comp", "obj", "subj", "acl", "attr")
 
@@ -152,16 +153,16 @@ def read_rules(
     """
     classes = _read_classes(folder / "classes")
     rules: list[Rule] = []
-    operators: list[Operator] = []
+    places: Places = {}
     events = folder / "events"
     for path in sorted(events.iterdir(), key=lambda one: one.name):
         if path.name.endswith(".toml"):
-            rules.extend(_read_list(path, "rule", Rule))
-    operators.extend(_read_list(folder / "operators.toml", "operator", Operator))
+            rules.extend(_read_list(path, "rule", Rule, places))
+    operators: list[Operator] = _read_list(folder / "operators.toml", "operator", Operator, places)
     for path in extra:
-        rules = _laid_over(rules, _read_list(path, "rule", Rule))
-        operators = _laid_over(operators, _read_list(path, "operator", Operator))
-    check_rules(rules, operators, classes, codes)
+        rules = _laid_over(rules, _read_list(path, "rule", Rule, places))
+        operators = _laid_over(operators, _read_list(path, "operator", Operator, places))
+    check_rules(rules, operators, classes, codes, places)
     return RuleBook(
         rules=tuple(rules),
         operators=tuple(operators),
@@ -174,33 +175,53 @@ def read_rules(
 
 def _laid_over(ours: list[Any], theirs: list[Any]) -> list[Any]:
     ids = {one.id for one in theirs}
-    return [one for one in ours if one.id not in ids] + theirs
+    # Of two rules that ask for as much the first is taken, and that must be the user's.
+    return theirs + [one for one in ours if one.id not in ids]
 
 
 def check_rules(
-    rules: Iterable[Rule], operators: Iterable[Operator], classes: dict[str, frozenset[str]], codes: frozenset[str]
+    rules: Iterable[Rule],
+    operators: Iterable[Operator],
+    classes: dict[str, frozenset[str]],
+    codes: frozenset[str],
+    places: Places | None = None,
 ) -> None:
     """Raise `LexiconError` for an id used twice, a code that is not in CAMEO, or a class that is not there."""
+    places = places or {}
     seen: set[str] = set()
     for one in [*rules, *operators]:
-        where = f"{'rule' if isinstance(one, Rule) else 'operator'} `{one.id}`"
         if one.id in seen:
-            raise LexiconError(f"{where} is there twice", hint="give one of them another id")
+            raise _fault(one, "is there twice", "give one of them another id", places)
         seen.add(one.id)
         if one.cameo not in codes and not (isinstance(one, Operator) and not one.cameo):
             near = sorted(code for code in codes if code[:2] == one.cameo[:2])[:6]
-            raise LexiconError(f'{where} has code "{one.cameo}", which is not in CAMEO', hint=f"codes near it: {', '.join(near)}")
+            hint = f"codes near it: {', '.join(near)}" if near else "CAMEO codes begin with 01 to 20"
+            raise _fault(one, f'has code "{one.cameo}", which is not in CAMEO', hint, places)
         if not (one.verb or one.noun or one.adjective):
-            raise LexiconError(f"{where} has no word that starts it", hint="give it verb, noun or adjective")
+            raise _fault(one, "has no word that starts it", "give it verb, noun or adjective", places)
         if isinstance(one, Operator) and one.clause and one.clause not in codes:
-            raise LexiconError(f'{where} has clause code "{one.clause}", which is not in CAMEO')
+            hint = "write a code of codebook/cameo.csv"
+            raise _fault(one, f'has clause code "{one.clause}", which is not in CAMEO', hint, places)
         conditions = [one.object, *one.unless.values()]
         if isinstance(one, Rule):
             conditions += [one.subject, *one.args.values()]
         for words in conditions:
             for word in words:
                 if word[:1] == "@" and word[1:] not in classes:
-                    raise LexiconError(f'{where} names the class "{word}", which is in no file of classes/')
+                    told = f'names the class "{word}", which is in no file of classes/'
+                    raise _fault(one, told, "write the words themselves, or a class that is there", places)
+
+
+def _fault(one: Rule | Operator, told: str, hint: str, places: Places) -> LexiconError:
+    """Return the error of a rule or an operator, with the file and the line of its id."""
+    kind = "rule" if isinstance(one, Rule) else "operator"
+    path = places.get(one.id)
+    where = ""
+    if path is not None:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found = [number for number, line in enumerate(lines, start=1) if f'"{one.id}"' in line]
+        where = f"{path}, line {found[-1]}" if found else str(path)
+    return LexiconError(f"{kind} `{one.id}` {told}", where=where, hint=hint)
 
 
 def _read_classes(folder: Traversable) -> dict[str, frozenset[str]]:
@@ -229,14 +250,19 @@ def _add_classes(path: Traversable, classes: dict[str, frozenset[str]]) -> None:
         classes[name] = frozenset(found)
 
 
-def _read_list(path: Traversable | Path, table: str, kind: type[Any]) -> list[Any]:
+def _read_list(path: Traversable | Path, table: str, kind: type[Any], places: Places) -> list[Any]:
+    """Return the rules or operators of a file, and note in `places` which file each stands in."""
+    found = _toml(path).get(table, [])
+    if not isinstance(found, list):
+        raise LexiconError(f"`{table}` is no list", where=str(path), hint=f"begin each {table} with [[{table}]]")
     values: list[Any] = []
-    for number, raw in enumerate(_toml(path).get(table, []), start=1):
+    for number, raw in enumerate(found, start=1):
         try:
             values.append(msgspec.convert(raw, kind))
         except msgspec.ValidationError as error:
             name = raw.get("id", f"number {number}") if isinstance(raw, dict) else f"number {number}"
             raise LexiconError(f"{table} `{name}` cannot be read: {error}", where=str(path)) from error
+        places[values[-1].id] = path
     return values
 
 

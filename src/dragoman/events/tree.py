@@ -177,9 +177,11 @@ class Tree:
             return self.surface_subjects(head, depth + 1)
         if token.dep == "pcomp":
             governor = self.tokens[head].head
-            if self.is_verb(governor):
+            if not self.is_verb(governor):
+                return self.subjects_of_noun(governor, depth + 1)
+            if self.tokens[head].text.lower() in self.grammar.object_control_prepositions:
                 return self._controller(verb, governor, depth)
-            return self.subjects_of_noun(governor, depth + 1)
+            return self.surface_subjects(governor, depth + 1)
         return []
 
     def _find_subjects(self, verb: int, depth: int) -> list[int]:
@@ -199,9 +201,9 @@ class Tree:
     def _find_objects(self, verb: int) -> list[int]:
         if self.is_passive(verb):
             token = self.tokens[verb]
-            if token.dep == "amod":
-                return [token.head]
-            found = self.surface_subjects(verb)
+            # "was granted asylum": what is given is the object, and who gets it the subject.
+            given = self.children_of(verb, "dobj")
+            found = given or self.surface_subjects(verb)
         else:
             found = self._direct_objects(verb)
         return [one for head in found for one in self.joined(head)]
@@ -311,6 +313,8 @@ class Tree:
         known = self._prepositions.get(at)
         if known is None:
             known = {}
+            if self.is_verb(at) and self.children_of(at, "dobj") and self.is_passive(at):
+                known["iobj"] = [one for head in self.surface_subjects(at) for one in self.joined(head)]
             for child in self.children[at]:
                 token = self.tokens[child]
                 if token.dep in ("prep", "dative", "agent"):

@@ -7,6 +7,7 @@ the holder of an office on a day, the role that a noun gives.  docs/lexicon.md t
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -58,6 +59,7 @@ _KINDS = (
 _RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
 _ALWAYS = "9999-12-31"
 TERMINAL = " "
+CODE = re.compile("(?:[A-Z]{3})+")
 PARTICLES = ("al", "el")
 
 
@@ -470,6 +472,12 @@ def _read_actors(path: Traversable | Path) -> Iterator[ActorRow]:
                 f'actor `{row.id}` has kind "{row.kind}"',
                 where=f"{path}, line {number}",
                 hint=f"use one of: {', '.join(sorted(kinds))}",
+            )
+        if not CODE.fullmatch(row.code):
+            raise LexiconError(
+                f'actor `{row.id}` has the code "{row.code}"',
+                where=f"{path}, line {number}",
+                hint="write a CAMEO code of three, six or more capital letters, as USA or USAGOV",
             )
         if not row.name:
             raise LexiconError(
