@@ -226,7 +226,7 @@ def read_term(text: str, country: str) -> Row:
     start, dots, end = period.partition("..")
     if not dots:
         raise SystemExit(f"{text!r} ({country}): write the period as FIRST..LAST")
-    code = country + "GOV" if what in OFFICES else country + what if len(what) == 3 else what
+    code = country + "GOV" if what in OFFICES else what if len(what) > 3 or what in {"IGO", "NGO"} else country + what
     roles = [code[at : at + 3] for at in range(3, len(code), 3)]
     sectors = [
         r if r in PERSON_SECTORS else MORE_SECTORS[r]

@@ -270,8 +270,8 @@ HOSTILE = [
 
 def coded_with(coder: Coder, words: str) -> CodedReport:
     """Return a report whose parties, title and id hold hostile words."""
-    text = f"{words}\n\nFrance condemned the {words} group. Iran freed '{words}' hostages. Rebels attacked {words}."
-    return coder.code(Report(id=words, text=text, title=words))
+    told = f"France condemned the {words} group. Iran freed '{words}' hostages. Rebels attacked {words}."
+    return coder.code(Report(id=words, text=f"{words}\n\n{told}", title=words))
 
 
 @pytest.mark.parametrize("words", HOSTILE)

@@ -335,12 +335,22 @@ def parties_below(at: int, tree: Tree, parties: Parties) -> list[int]:
 
 def _operator(tree: Tree, parties: Parties, at: int, link: str, book: RuleBook, inside: int) -> Operator | None:
     for operator in operators_at(tree, at, book):
-        linked = link in operator.inner or (
-            link == "acl" and "comp" in operator.inner and _is_infinitive(tree, inside)
-        )
-        if linked and operator_fits(operator, at, tree, parties, book):
+        if (link in operator.inner or _is_clause_of(operator, link, tree, inside)) and operator_fits(operator, at, tree, parties, book):
             return operator
     return None
+
+
+def _is_clause_of(operator: Operator, link: str, tree: Tree, inside: int) -> bool:
+    """Tell whether a clause that hangs on a noun or stands as a purpose is what the operator takes."""
+    if "comp" not in operator.inner:
+        return False
+    if link == "acl":
+        return _is_infinitive(tree, inside) or _has_that(tree, inside)
+    return link == "advcl" and operator.effect in _WITH_ADDRESSEE and _is_infinitive(tree, inside)
+
+
+def _has_that(tree: Tree, at: int) -> bool:
+    return any(tree.tokens[child].dep == "mark" and tree.tokens[child].text.lower() == "that" for child in tree.children[at])
 
 
 def _operator_over(

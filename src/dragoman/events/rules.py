@@ -189,7 +189,8 @@ def check_rules(
     """Raise `LexiconError` for an id used twice, a code that is not in CAMEO, or a class that is not there."""
     places = places or {}
     seen: set[str] = set()
-    for one in [*rules, *operators]:
+    whole: list[Rule | Operator] = [*rules, *operators]
+    for one in whole:
         if one.id in seen:
             raise _fault(one, "is there twice", "give one of them another id", places)
         seen.add(one.id)

@@ -247,6 +247,8 @@ class Tree:
 
     def _controller(self, verb: int, governor: int, depth: int) -> list[int]:
         if not self.is_verb(governor):
+            if self.tokens[governor].dep == "acomp":  # "is due to meet"
+                return self.surface_subjects(self.tokens[governor].head, depth + 1)
             return self.subjects_of_noun(governor, depth + 1)
         if self.lemma(governor) in self.grammar.object_control or self.tokens[governor].lemma in self.grammar.object_control:
             passive = self.is_passive(governor)
