@@ -86,7 +86,7 @@ def without_repeats(events: Sequence[Event]) -> list[Event]:
             event.cameo[:2],
             event.source.span if event.source else None,
             event.target.span if event.target else None,
-            tuple(one.name for one in event.source.entities) if event.source else None,
+            tuple((one.name, one.code) for one in event.source.entities) if event.source else None,
             event.status,
         )
         known = best.get(key)

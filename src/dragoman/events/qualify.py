@@ -19,6 +19,8 @@ _WITH_ADDRESSEE = frozenset({"ask", "demand", "allow", "force"})
 _OWN_SOURCE = frozenset({"promise", "threaten", "refuse", "ask", "demand", "deny", "end", "reject", "accuse", "support", "consider", "allow", "force"})
 _WORDS_ALONE = frozenset({"01", "02", "05", "09", "10", "11", "12", "13"})
 """CAMEO roots of acts that are done by saying them."""
+_DONE_AS_PURPOSE = frozenset({"02", "05", "10", "11", "14"})
+"""CAMEO roots of acts that are done by what is done to do them: marching to protest, calling to congratulate."""
 _STATUS: dict[str, Status] = {"hypothetical": "hypothetical", "future": "future", "negated": "negated"}
 
 
@@ -127,8 +129,8 @@ def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBo
         elif link == "comp" or (link == "acl" and _is_infinitive(tree, at)):
             reading = _plain_clause(reading, at, governor, link, tree, parties, book)
         elif link == "advcl":
-            if _is_infinitive(tree, at) and reading.cameo[:2] != "14":
-                # To march "to protest" is to protest; to send troops "to fight" is not to fight.
+            if _is_infinitive(tree, at) and reading.cameo[:2] not in _DONE_AS_PURPOSE:
+                # To call "to congratulate" is to congratulate; to send troops "to fight" is not to fight.
                 return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step("it is a purpose")
             return reading
         elif link in ("acomp",):

@@ -132,6 +132,8 @@ class Resolver:
         same = [
             other for other in before if draft.token.dep == "poss" or other.token.head != draft.token.head
         ]
+        if self._has_unnamed(at, draft, gender):
+            return None
         if same:
             return self._only(same)
         if quote is not None:
@@ -147,6 +149,18 @@ class Resolver:
             if people:
                 return self._most_salient(back, people)
         return None
+
+    def _has_unnamed(self, at: int, draft: Draft, gender: str) -> bool:
+        """Tell whether the sentence speaks of "his father" or "a woman" before the pronoun, who may be meant."""
+        return any(
+            other.head < draft.head
+            and other.kind in ("role", "description")
+            and not other.entities
+            and not other.plural
+            and other.gender == gender
+            and other.token.head != draft.token.head
+            for other in self.drafts[at]
+        )
 
     def _doer(self, at: int, draft: Draft) -> str:
         """Return the name of who does what is done to "him": he is somebody else."""

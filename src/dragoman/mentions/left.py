@@ -83,6 +83,8 @@ def _add_title_or_role(phrases: Phrases, index: int, before: int, left: Left) ->
             and raw in table.modifiers
         ):
             continue
+        if length == 1 and _is_plain_adjective(phrases, index, before):
+            continue
         left.titles.append(raw)
         left.beside = left.beside or raw in table.words.beside_office
         if title is not None and (title.code or title.office):
@@ -93,6 +95,18 @@ def _add_title_or_role(phrases: Phrases, index: int, before: int, left: Left) ->
             left.roles.append(RoleRow(raw, title.code, sector_of(title.code), "person"))
         return length
     return 0
+
+
+def _is_plain_adjective(phrases: Phrases, index: int, before: int) -> bool:
+    """Tell whether a title is an adjective here: "major unions" and "the general director" are no soldiers."""
+    tokens, table = phrases.tokens, phrases.table
+    return (
+        tokens[index].tag == "JJ"
+        and tokens[index].text.islower()
+        and tokens[index].text in table.titles
+        and tokens[index].text not in table.modifiers
+        and tokens[min(index + 1, before)].text.islower()
+    )
 
 
 def _add_modifier(table: ActorTable, raw: str, key: str, left: Left) -> None:

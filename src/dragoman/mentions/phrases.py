@@ -654,10 +654,12 @@ class Phrases:
 
     def appositions(self, at: int) -> list[Draft]:
         """Return the phrases in apposition to the noun at `at`."""
+        # What stands behind the verb of its noun ("The truck was hit, confirmed spokesman John Doe") explains nothing.
+        verb = self.tokens[at].head
         return [
             self.at[index]
             for index in self.right.get(at, ())
-            if self.tokens[index].dep == "appos" and index in self.at
+            if self.tokens[index].dep == "appos" and index in self.at and not at < verb < index
         ]
 
     def _object_of(self, at: int, preposition: str) -> Draft | None:
