@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
@@ -11,7 +12,7 @@ from dragoman.mentions.tables import ActorTable
 
 @pytest.fixture(scope="module")
 def table() -> ActorTable:
-    return ActorTable.shipped()
+    return ActorTable.read(files("dragoman") / "lexicon" / "en")
 
 
 def codes(table: ActorTable, name: str, day: str) -> set[str]:

@@ -187,6 +187,9 @@ class Parties:
         token = self.tree.tokens[at]
         if kind == "number":
             return token.tag == "CD" or any(self.tree.tokens[child].tag == "CD" for child in self.tree.children[at])
+        held = self.tree.prepositions(at).get("of", [])
+        if held and (token.tag == "CD" or token.lemma in self.tree.grammar.containers):
+            return any(self._is_kind(one, kind) for one in held if one != at)  # "one of his critics"
         mention = self.at.get(at)
         if kind == "place":
             return mention is not None and mention.kind == "place"

@@ -19,6 +19,8 @@ _WITH_ADDRESSEE = frozenset({"ask", "demand", "allow", "force"})
 _OWN_SOURCE = frozenset({"promise", "threaten", "refuse", "ask", "demand", "deny", "end", "reject", "accuse", "support", "consider", "allow", "force"})
 _WORDS_ALONE = frozenset({"01", "02", "05", "09", "10", "11", "12", "13"})
 """CAMEO roots of acts that are done by saying them."""
+_AGAINST = frozenset({"16", "17", "18", "19", "20"})
+"""CAMEO roots of acts against somebody."""
 _DONE_AS_PURPOSE = frozenset({"02", "05", "10", "11", "14"})
 """CAMEO roots of acts that are done by what is done to do them: marching to protest, calling to congratulate."""
 _STATUS: dict[str, Status] = {"hypothetical": "hypothetical", "future": "future", "negated": "negated"}
@@ -189,6 +191,10 @@ def _apply(
     if effect in ("ask", "demand", "force", "allow"):
         doers = tuple(one for one in reading.sources if one not in subjects)
         targets = addressees or doers or reading.targets
+        if effect in ("ask", "demand") and not addressees and not doers and reading.cameo[:2] in _AGAINST:
+            # To call for sanctions on Iran asks nothing of Iran: it rallies others against it.
+            step = f"{told} rallies others against the target"
+            outer = replace(outer, cameo="113").with_step(step)
     elif effect in ("reject", "accuse", "support"):
         doers = tuple(one for one in reading.sources if one not in subjects)
         targets = (addressees if effect == "accuse" else ()) or doers or addressees or reading.targets

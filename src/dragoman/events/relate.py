@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.events.find import action_span, read_acts
 from dragoman.events.grammar import Grammar
@@ -22,6 +23,7 @@ FALLBACK = "040"
 """The code when the sentence gives nothing to go by: to consult is what two named parties do most often."""
 
 _WEIGHTS = {"both": 6.0, "source": 2.2, "target": 1.6, "reversed": 2.6, "path": 1.5, "between": 0.6, "near": 0.5}
+_GOODWILL = frozenset({"03", "04", "05", "06", "07", "08"})
 _POOR = 0.9
 """A score below which no act has either party or stands between them."""
 
@@ -44,7 +46,18 @@ def relate(
             return _relation(guess[0][0] / 3, guess[1], tree, "a rule whose conditions do not all hold")
     if best is None:
         return Relation(FALLBACK, "actual", 0.05, reason="no word of the sentence starts a rule")
-    return _relation(best[0][0], best[1], tree, "its parties are those named" if best[0][0] >= 6 else "the nearest act")
+    reason = "its parties are those named" if best[0][0] >= 6 else "the nearest act"
+    return _relation(best[0][0], _answered(best[1], book), tree, reason)
+
+
+def _answered(reading: Reading, book: RuleBook) -> Reading:
+    """Return what there is between two parties where an act of goodwill is said not to have happened: a refusal."""
+    if reading.status != "negated" or reading.cameo[:2] not in _GOODWILL:
+        return reading
+    refused = book.under("refuse", reading.cameo)
+    if refused is None or refused == "same":
+        return reading
+    return replace(reading, cameo=refused).with_step(f"not done, it is {refused} between the two")
 
 
 def _relation(score: float, reading: Reading, tree: Tree, reason: str) -> Relation:

@@ -350,6 +350,9 @@ class Resolver:
         if draft.plural and self._is_pair(draft):
             if key in ("two", "both") or (key in words.pairs.person and key not in words.pairs.state):
                 self._take_all(draft, self._last_people(at, draft))
+                if not draft.entities and key in words.pairs.person:
+                    # Two men whom nobody named are somebody all the same.
+                    draft.kind = "role"
             elif key == "side":
                 self._two_parties(at, draft)
             else:
