@@ -226,13 +226,14 @@ def read_term(text: str, country: str) -> Row:
     start, dots, end = period.partition("..")
     if not dots:
         raise SystemExit(f"{text!r} ({country}): write the period as FIRST..LAST")
-    code = country + "GOV" if what in OFFICES else what if len(what) > 3 or what in {"IGO", "NGO"} else country + what
+    if what in OFFICES:
+        code = country + "GOV"
+    else:
+        code = what if len(what) > 3 or what in {"IGO", "NGO"} else country + what
     roles = [code[at : at + 3] for at in range(3, len(code), 3)]
-    sectors = [
-        r if r in PERSON_SECTORS else MORE_SECTORS[r]
-        for r in roles
-        if r in PERSON_SECTORS or r in MORE_SECTORS
-    ]
+    sectors = [MORE_SECTORS.get(role, role) for role in roles if role in PERSON_SECTORS or role in MORE_SECTORS]
+    if code.startswith("IGO"):
+        sectors = ["GOV" if code.startswith("IGOEUR") else "JUD" if "JUD" in roles else ""]
     return Row(
         "",
         code,
@@ -547,9 +548,9 @@ def read_phoenix_groups(facts: Path, countries: set[str]) -> Iterator[Row]:
 def without_repeats(rows: Iterable[Row]) -> list[Row]:
     """Return the rows, less the people and groups whom an earlier source already gives.
 
-    Our own rows come first, then the factbook's, then those of Phoenix.  A person of Phoenix is left out when
-    an earlier row of the country has the name; one of the factbook also when we already hold the office's
-    present term.
+    Our own rows come first, then the factbook's, then those of Phoenix.  A person of Phoenix is left out, with
+    all periods, when an earlier row of the country has the name, or one of ours for any country; one of the
+    factbook also when we already hold the office's present term.
     """
     kept: list[Row] = []
     people: dict[str, list[Row]] = {}
@@ -570,9 +571,12 @@ def without_repeats(rows: Iterable[Row]) -> list[Row]:
                 )
                 if office_held or named or own_people & {fold(n).lower() for n in (row.name, *row.aliases)}:
                     continue
-            elif row.source == "phoenix-2014" and any(
-                k.source != row.source and any(same_person(n, row.name) for n in (k.name, *k.aliases))
-                for k in known
+            elif row.source == "phoenix-2014" and (
+                fold(row.name).lower() in own_people
+                or any(
+                    k.source != row.source and any(same_person(n, row.name) for n in (k.name, *k.aliases))
+                    for k in known
+                )
             ):
                 continue
             known.append(row)

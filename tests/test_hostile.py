@@ -335,8 +335,8 @@ def test_ten_megabytes_on_one_line_cost_no_more_than_their_share(tmp_path: Path)
         ("x", 200_000),
         ("- ", 200_000),
         ('" ', 200_000),
-        ("a\n", 100_000),
-        ("Mr. A. B. ", 100_000),
+        ("a\n", 20_000),
+        ("Mr. A. B. ", 50_000),
         ("(", 200_000),
         ("a, ", 200_000),
     ],
@@ -363,15 +363,15 @@ def test_many_reports_are_coded_in_constant_memory_and_time(coder: Coder) -> Non
 
     shared = copy.copy(coder)
     list(shared.code_many(reports(200)))
-    small = seconds(lambda: [None for _ in shared.code_many(reports(400))])
+    small = seconds(lambda: [None for _ in shared.code_many(reports(300))])
     tracemalloc.start()
     peaks = []
-    for many in (200, 800):
+    for many in (100, 400):
         tracemalloc.reset_peak()
         before = tracemalloc.get_traced_memory()[0]
         assert sum(len(coded.records) for coded in shared.code_many(reports(many))) >= many
         peaks.append(tracemalloc.get_traced_memory()[1] - before)
     tracemalloc.stop()
-    large = seconds(lambda: [None for _ in shared.code_many(reports(2_000))])
+    large = seconds(lambda: [None for _ in shared.code_many(reports(1_500))])
     assert peaks[1] < 2 * peaks[0] + 2 * 1024**2
     assert large < 15 * small + 1

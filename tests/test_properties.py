@@ -34,9 +34,18 @@ WHO = [
     "The U.N.",
 ]
 DID = [
-    "attacked", "did not condemn", "will meet", "freed", "accused", "agreed to send aid to",
-    "refused to negotiate with", "imposed sanctions on", "are protesting against", "denied that it had shelled", "signed a deal with",
-]  # fmt: skip
+    "attacked",
+    "did not condemn",
+    "will meet",
+    "freed",
+    "accused",
+    "agreed to send aid to",
+    "refused to negotiate with",
+    "imposed sanctions on",
+    "are protesting against",
+    "denied that it had shelled",
+    "signed a deal with",
+]
 WHOM = [
     "soldiers",
     "Iran’s government",

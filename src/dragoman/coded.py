@@ -168,7 +168,7 @@ def summary(record: Record) -> str:
     status = "" if record.status == "actual" else f" [{record.status}]"
     parties = f"{names(record.source)} -> {names(record.target)}"
     return one_line(
-        f'{record.plover or "statement"} {record.cameo}{status}: {parties}  "{record.action.text}"'
+        f'{record.plover or "statement"} {record.cameo}{status}: {parties} "{record.action.text}"'
     )
 
 

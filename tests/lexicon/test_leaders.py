@@ -156,10 +156,12 @@ def test_an_office_has_its_holder(table: ActorTable, country: str, office: str, 
     assert row is not None and row.name == name
 
 
-@pytest.mark.parametrize("office", ["head of state", "head of government", "foreign minister", "defence minister"])
+@pytest.mark.parametrize(
+    "office", ["head of state", "head of government", "foreign minister", "defence minister"]
+)
 def test_no_two_people_hold_one_office_for_long(table: ActorTable, office: str) -> None:
-    """Councils of several heads apart, terms of one office overlap by a few weeks at most."""
-    councils = {"BIH", "CHE", "KHM", "RWA", "LBY", "SOM", "GNB", "MDG"}
+    """But for councils of several heads, the terms of one office overlap by a few weeks at most."""
+    councils = {"BIH", "KHM"}
     clashes = []
     for (country, held), rows in table.offices.items():
         if held != office or country in councils:

@@ -123,7 +123,7 @@ def _events_of(reading: Reading, tree: Tree, parties: Parties) -> tuple[list[Eve
 def _lacking(reading: Reading, tree: Tree, sources: list[Mention], targets: list[Mention]) -> str:
     act = reading.act
     needs = act.rule.needs if act else ()
-    if "target" in needs and not targets:
+    if "target" in needs and not targets and not reading.outer:
         return "no target"
     named = [one for one in targets if one.kind != "words"]
     if not sources:

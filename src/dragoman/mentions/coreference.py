@@ -132,7 +132,17 @@ class Resolver:
         same = [
             other for other in before if draft.token.dep == "poss" or other.token.head != draft.token.head
         ]
-        if self._has_unnamed(at, draft, gender):
+        owners = [
+            other
+            for other in self.drafts[at]
+            if other.head < draft.head
+            and other.outer is not None
+            and other.token.dep == "poss"
+            and other.kind != "pronoun"
+            and self._is_person(other, gender)
+            and self._quote_at(at, other) == quote
+        ]
+        if self._has_unnamed(at, draft, gender) or (owners and self._only([*owners, *same]) is None):
             return None
         if same:
             return self._only(same)
@@ -157,10 +167,14 @@ class Resolver:
             and other.kind in ("role", "description")
             and not other.entities
             and not other.plural
-            and other.gender == gender
+            and (other.gender == gender or (not other.gender and self._is_human_subject(other)))
             and other.token.head != draft.token.head
             for other in self.drafts[at]
         )
+
+    def _is_human_subject(self, draft: Draft) -> bool:
+        """Tell whether a role such as "lawyer", which only a person can have, is the subject of a verb."""
+        return draft.role is not None and draft.role.kind == "person" and draft.token.dep in SUBJECTS
 
     def _doer(self, at: int, draft: Draft) -> str:
         """Return the name of who does what is done to "him": he is somebody else."""
