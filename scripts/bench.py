@@ -26,7 +26,11 @@ def texts() -> list[str]:
     if len(sys.argv) > 1:
         return [line for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines() if line.strip()]
     folder = files("dragoman") / "samples"
-    samples = [path.read_text(encoding="utf-8") for path in sorted(folder.iterdir(), key=str) if path.name.endswith(".txt")]
+    samples = [
+        path.read_text(encoding="utf-8")
+        for path in sorted(folder.iterdir(), key=str)
+        if path.name.endswith(".txt")
+    ]
     return [samples[index % len(samples)] for index in range(REPORTS)]
 
 
@@ -53,7 +57,9 @@ def main() -> None:
         ours.append(sentences / (between - began))
         theirs.append(sentences / (ended - between))
         ratios.append(ours[-1] / theirs[-1])
-    print(f"Python {sys.version.split()[0]}, {len(reports)} reports, {sentences} sentences, {events} events, one core")
+    print(
+        f"Python {sys.version.split()[0]}, {len(reports)} reports, {sentences} sentences, {events} events, one core"
+    )
     print(f"dragoman, text to record   {statistics.median(ours):6.0f} sentences a second")
     print(f"{DEFAULT_PIPELINE}, bare {statistics.median(theirs):6.0f} sentences a second")
     print(f"ratio {statistics.median(ratios):.2f} (from {min(ratios):.2f} to {max(ratios):.2f})")

@@ -201,7 +201,7 @@ def read_seats() -> Iterator[Row]:
 
 
 PERSON_SECTORS = {
-    "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "SPY", "OPP", "PRM", "UAF", "AGR", "BUS", "CRM",
+    "ELI", "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "SPY", "OPP", "PRM", "UAF", "AGR", "BUS", "CRM",
     "CVL", "EDU", "LAB", "REL",
 }  # fmt: skip
 MORE_SECTORS = {"MED": "JRN", "HLH": "MED", "INS": "REB", "SEP": "REB"}
@@ -231,9 +231,11 @@ def read_term(text: str, country: str) -> Row:
     else:
         code = what if len(what) > 3 or what in {"IGO", "NGO"} else country + what
     roles = [code[at : at + 3] for at in range(3, len(code), 3)]
-    sectors = [MORE_SECTORS.get(role, role) for role in roles if role in PERSON_SECTORS or role in MORE_SECTORS]
+    sectors = [MORE_SECTORS.get(r, r) for r in roles if r in PERSON_SECTORS or r in MORE_SECTORS]
     if code.startswith("IGO"):
         sectors = ["GOV" if code.startswith("IGOEUR") else "JUD" if "JUD" in roles else ""]
+    elif code.startswith("IMG"):
+        sectors = ["REB"]
     return Row(
         "",
         code,
@@ -548,9 +550,9 @@ def read_phoenix_groups(facts: Path, countries: set[str]) -> Iterator[Row]:
 def without_repeats(rows: Iterable[Row]) -> list[Row]:
     """Return the rows, less the people and groups whom an earlier source already gives.
 
-    Our own rows come first, then the factbook's, then those of Phoenix.  A person of Phoenix is left out, with
-    all periods, when an earlier row of the country has the name, or one of ours for any country; one of the
-    factbook also when we already hold the office's present term.
+    Our own rows come first, then the factbook's, then those of Phoenix.  A person of Phoenix is left out
+    with all periods when an earlier row of the country has the name, or one of ours for any country; one of
+    the factbook also when we already hold the office's present term.
     """
     kept: list[Row] = []
     people: dict[str, list[Row]] = {}

@@ -36,11 +36,17 @@ def main() -> int:
 def check_events(coded: CodedReport, expected: dict[str, Any]) -> Iterable[str]:
     taken: set[str] = set()
     for wanted in expected["events"]:
-        found = [record for record in coded.records if at(wanted["sentence"], record, coded) and fits(record, wanted)]
+        found = [
+            record
+            for record in coded.records
+            if at(wanted["sentence"], record, coded) and fits(record, wanted)
+        ]
         taken |= {record.id for record in found}
         mark = "ok     " if found else "missing"
         optional = " (optional)" if wanted.get("optional") else ""
-        codes = ", ".join(f"{one.cameo}{'' if one.cameo in wanted['cameo'] else ' (other CAMEO code)'}" for one in found)
+        codes = ", ".join(
+            f"{one.cameo}{'' if one.cameo in wanted['cameo'] else ' (other CAMEO code)'}" for one in found
+        )
         print(f"{mark} {wanted['id']}{optional} {codes}")
         if not found and not wanted.get("optional"):
             yield wanted["id"]
@@ -50,7 +56,11 @@ def check_events(coded: CodedReport, expected: dict[str, Any]) -> Iterable[str]:
     if len(others) > MOST_OTHERS:
         yield f"{len(others)} other events"
     for unwanted in expected["not_events"]:
-        wrong = [record for record in others if record.status == "actual" and at(unwanted["sentence"], record, coded)]
+        wrong = [
+            record
+            for record in others
+            if record.status == "actual" and at(unwanted["sentence"], record, coded)
+        ]
         for record in wrong:
             print(f"WRONG   {unwanted['sentence']}: {summary(record)}")
             yield unwanted["sentence"]
@@ -100,7 +110,9 @@ def check_actors(coded: CodedReport, actors: list[dict[str, Any]]) -> Iterable[s
             if words == "Moscow":
                 wrong = [m for m in wrong if m.kind != "place"]
             if not found or wrong:
-                print(f"actor   {words}: wanted {codes}, found {[(m.text, [e.code for e in m.entities]) for m in wrong]}")
+                print(
+                    f"actor   {words}: wanted {codes}, found {[(m.text, [e.code for e in m.entities]) for m in wrong]}"
+                )
                 yield words
 
 

@@ -1,8 +1,8 @@
 """Run the examples of rules and operators and print those that do not come out.
 
-    python scripts/check_rules.py                     # all
-    python scripts/check_rules.py assault aid         # events/assault.toml and events/aid.toml
-    python scripts/check_rules.py --text "Rebels attacked soldiers."   # code a sentence and show what was tried
+python scripts/check_rules.py                     # all
+python scripts/check_rules.py assault aid         # events/assault.toml and events/aid.toml
+python scripts/check_rules.py --text "Rebels attacked soldiers."   # code a sentence and show what was tried
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from dragoman.types import Event, Report
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*", help="files of lexicon/en/events without .toml, or `operators`")
     parser.add_argument("--text", action="append", default=[], help="code this sentence instead")
     parser.add_argument("--tree", action="store_true", help="with --text: print the parse too")
@@ -45,8 +47,16 @@ def show(coder: coder_module.Coder, text: str, tree: bool) -> None:
 
 
 def line(event: Event) -> str:
-    source = f"{event.source.text} ({', '.join(e.code or '?' for e in event.source.entities)})" if event.source else "-"
-    target = f"{event.target.text} ({', '.join(e.code or '?' for e in event.target.entities)})" if event.target else "-"
+    source = (
+        f"{event.source.text} ({', '.join(e.code or '?' for e in event.source.entities)})"
+        if event.source
+        else "-"
+    )
+    target = (
+        f"{event.target.text} ({', '.join(e.code or '?' for e in event.target.entities)})"
+        if event.target
+        else "-"
+    )
     return f"{event.cameo} {event.status} {source} -> {target} {event.rule} {'+'.join(event.outer)} {event.confidence}"
 
 
@@ -61,7 +71,9 @@ def run_examples(coder: coder_module.Coder, names: set[str]) -> int:
         where = next((name for name, text in home.items() if f'"{rule.id}"' in text), "?")
         if names and where not in names:
             continue
-        wanted += [(rule, raw, "match") for raw in rule.matches] + [(rule, raw, "reject") for raw in rule.rejects]
+        wanted += [(rule, raw, "match") for raw in rule.matches] + [
+            (rule, raw, "reject") for raw in rule.rejects
+        ]
     examples = [read_example(raw, rule.cameo, kind, rule.id) for rule, raw, kind in wanted]
     failed = 0
     coded = coder.code_many([Report(str(i), example.text) for i, example in enumerate(examples)])

@@ -127,7 +127,10 @@ def main() -> None:
                 if arguments.errors == "relate":
                     print(f"    {relation.cameo} {relation.rule} {relation.confidence} {relation.reason}")
                 for record in one.records:
-                    print(
+                    source = [party.text for party in record.source]
+                    target = [party.text for party in record.target]
+                    told = f"{record.plover} {record.cameo} {record.status} {source} -> {target}"
+                    print(f"    {told} {record.rule} {record.outer}")
                         f"    {record.plover} {record.cameo} {record.status} {[p.text for p in record.source]} -> {[p.text for p in record.target]} {record.rule} {record.outer}"
                     )
         return

@@ -1,9 +1,9 @@
 """dragoman reads news reports and writes down who did what to whom, with the words that prove it.
 
-    >>> import dragoman
-    >>> coded = dragoman.Coder().code("Rebels attacked soldiers near Gao.")
-    >>> coded.records[0].plover
-    'ASSAULT'
+>>> import dragoman
+>>> coded = dragoman.Coder().code("Rebels attacked soldiers near Gao.")
+>>> coded.records[0].plover
+'ASSAULT'
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from dragoman.documents.clean import clean
 from dragoman.documents.furniture import read_furniture
 from dragoman.documents.split import split_sentences
 from dragoman.events.find import find_events
-from dragoman.events.relate import FALLBACK, relate
 from dragoman.events.grammar import read_grammar
+from dragoman.events.relate import FALLBACK, relate
 from dragoman.events.rules import read_rules
 from dragoman.mentions.find import find_mentions
 from dragoman.mentions.tables import ActorTable
@@ -29,7 +29,18 @@ from dragoman.records.flatten import RelationRecord, VersionsRecord, flatten, re
 from dragoman.sentences.parser import Cut, Parser
 from dragoman.sentences.words import read_words
 from dragoman.settings import Settings
-from dragoman.types import Attempt, Block, Document, Event, Mention, Rejection, Relation, Report, Sentence, Span
+from dragoman.types import (
+    Attempt,
+    Block,
+    Document,
+    Event,
+    Mention,
+    Rejection,
+    Relation,
+    Report,
+    Sentence,
+    Span,
+)
 
 LEXICON = files("dragoman") / "lexicon"
 
@@ -79,12 +90,19 @@ class Coder:
                 yield self._relate(document, sentences, mentions, source, target)
 
     def _relate(
-        self, document: Document, sentences: list[Sentence], mentions: list[Mention], source: Span, target: Span
+        self,
+        document: Document,
+        sentences: list[Sentence],
+        mentions: list[Mention],
+        source: Span,
+        target: Span,
     ) -> RelationRecord:
         here = document.clean_span(source), document.clean_span(target)
         sentence = sentence_of(sentences, *here)
         if sentence is None:
-            return relation_record(Relation(FALLBACK, "actual", 0.05, reason="there is no sentence"), document, self.codebook)
+            return relation_record(
+                Relation(FALLBACK, "actual", 0.05, reason="there is no sentence"), document, self.codebook
+            )
         present = [mention for mention in mentions if mention.sentence == sentence.index]
         found = relate(sentence, present, *here, self.book, self.grammar)
         return relation_record(found, document, self.codebook)
@@ -92,7 +110,9 @@ class Coder:
     def _code_batch(self, reports: Sequence[Report]) -> Iterator[CodedReport]:
         documents = [clean(report, self.furniture) for report in reports]
         cuts = [self._cuts(document) if document.language in ("en", "") else [] for document in documents]
-        for document, sentences in zip(documents, self.parser.parse(list(zip(documents, cuts, strict=True))), strict=True):
+        for document, sentences in zip(
+            documents, self.parser.parse(list(zip(documents, cuts, strict=True))), strict=True
+        ):
             yield self._code_document(document, sentences)
 
     def _cuts(self, document: Document) -> list[Cut]:
@@ -106,7 +126,8 @@ class Coder:
         if self.settings.require_target:
             events = [event for event in events if event.target is not None]
         records = [
-            flatten(event, sentences[event.sentence], document, self.codebook, self.versions) for event in events
+            flatten(event, sentences[event.sentence], document, self.codebook, self.versions)
+            for event in events
         ]
         rejection = None if sentences else _rejection(document)
         return CodedReport(document, sentences, mentions, events, records, attempts + repeated, rejection)
@@ -125,7 +146,9 @@ class Coder:
             attempts.extend(tried)
         return events, attempts
 
-    def _dated_events(self, events: Sequence[Event], sentence: Sentence, published: date | None) -> Iterator[Event]:
+    def _dated_events(
+        self, events: Sequence[Event], sentence: Sentence, published: date | None
+    ) -> Iterator[Event]:
         if not events:
             return
         times = find_times(sentence, published, self.times)
@@ -141,12 +164,18 @@ def without_title_repeats(
     events: Sequence[Event], sentences: Sequence[Sentence]
 ) -> tuple[list[Event], list[Attempt]]:
     """Return `events` less those of a title that the text tells again, and a note on each that was left out."""
-    told = {(event.cameo[:2], _codes(event.source)) for event in events if sentences[event.sentence].kind != "title"}
+    told = {
+        (event.cameo[:2], _codes(event.source))
+        for event in events
+        if sentences[event.sentence].kind != "title"
+    }
     kept: list[Event] = []
     repeated: list[Attempt] = []
     for event in events:
         if sentences[event.sentence].kind == "title" and (event.cameo[:2], _codes(event.source)) in told:
-            repeated.append(Attempt(event.sentence, "repeats", "the text tells it again", event.action, event.rule))
+            repeated.append(
+                Attempt(event.sentence, "repeats", "the text tells it again", event.action, event.rule)
+            )
         else:
             kept.append(event)
     return kept, repeated

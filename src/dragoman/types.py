@@ -87,7 +87,6 @@ class Document(Struct, frozen=True):
             return Span(at, at)
         return Span(self.origins[span.start], self.origins[span.end - 1] + 1)
 
-
     def clean_span(self, span: Span) -> Span:
         """Return where `span` of the report stands in `text`; characters that were left out shrink it."""
         return Span(bisect_left(self.origins, span.start), bisect_left(self.origins, span.end))

@@ -15,7 +15,9 @@ from dragoman.types import Event, Mention, Sentence
 
 LEXICON = files("dragoman") / "lexicon"
 GRAMMAR = read_grammar(LEXICON / "en")
-CODES = frozenset(row["code"] for row in csv.DictReader((LEXICON / "codebook" / "cameo.csv").read_text().splitlines()))
+CODES = frozenset(
+    row["code"] for row in csv.DictReader((LEXICON / "codebook" / "cameo.csv").read_text().splitlines())
+)
 OUTER = read_rules(LEXICON / "en", LEXICON / "codebook", CODES).outer
 
 RULES = (
@@ -63,9 +65,10 @@ def test_an_attack_is_an_attack() -> None:
         attacked  attack  root   0
         Iran      Iran    dobj   2
     """)
-    assert [told(one) for one in events(sentence, party(sentence, "France", "FRA"), party(sentence, "Iran", "IRN"))] == [
-        ("190", "actual", "France", "Iran")
-    ]
+    assert [
+        told(one)
+        for one in events(sentence, party(sentence, "France", "FRA"), party(sentence, "Iran", "IRN"))
+    ] == [("190", "actual", "France", "Iran")]
 
 
 @pytest.mark.parametrize(
@@ -86,9 +89,10 @@ def test_what_did_not_happen_is_negated() -> None:
         attack  attack  root   0  VB
         Iran    Iran    dobj   4
     """)
-    assert [told(one) for one in events(sentence, party(sentence, "France", "FRA"), party(sentence, "Iran", "IRN"))] == [
-        ("190", "negated", "France", "Iran")
-    ]
+    assert [
+        told(one)
+        for one in events(sentence, party(sentence, "France", "FRA"), party(sentence, "Iran", "IRN"))
+    ] == [("190", "negated", "France", "Iran")]
 
 
 def test_what_will_not_be_done_is_refused() -> None:
@@ -110,9 +114,10 @@ def test_what_may_be_done_is_hypothetical() -> None:
         attack  attack   root   0  VB
         Iran    Iran     dobj   3
     """)
-    assert [told(one)[1] for one in events(sentence, party(sentence, "France", "FRA"), party(sentence, "Iran", "IRN"))] == [
-        "hypothetical"
-    ]
+    assert [
+        told(one)[1]
+        for one in events(sentence, party(sentence, "France", "FRA"), party(sentence, "Iran", "IRN"))
+    ] == ["hypothetical"]
 
 
 def test_who_is_urged_to_stop_attacks_is_the_target() -> None:
@@ -126,7 +131,9 @@ def test_who_is_urged_to_stop_attacks_is_the_target() -> None:
         on       on      prep   6
         Israel   Israel  pobj   7
     """)
-    parties = [party(sentence, word, code) for word, code in (("France", "FRA"), ("Iran", "IRN"), ("Israel", "ISR"))]
+    parties = [
+        party(sentence, word, code) for word, code in (("France", "FRA"), ("Iran", "IRN"), ("Israel", "ISR"))
+    ]
     assert [told(one) for one in events(sentence, *parties)] == [("0256", "actual", "France", "Iran")]
 
 
@@ -160,7 +167,9 @@ def test_each_of_several_sources_gets_an_event() -> None:
         attacked  attack  root   0
         Iran      Iran    dobj   4
     """)
-    parties = [party(sentence, word, code) for word, code in (("France", "FRA"), ("Iran", "IRN"), ("Britain", "GBR"))]
+    parties = [
+        party(sentence, word, code) for word, code in (("France", "FRA"), ("Iran", "IRN"), ("Britain", "GBR"))
+    ]
     assert sorted(str(told(one)[2]) for one in events(sentence, *parties)) == ["Britain", "France"]
 
 

@@ -49,7 +49,7 @@ def test_who_attacks_whom_is_the_same_in_every_voice(table: str, verb: int) -> N
     sentence = parsed(table)
     asked = tree(sentence)
     assert [word.lower() for word in words(sentence, asked.subjects(verb))] == ["rebels"]
-    assert [word.lower() for word in words(sentence, asked.objects(verb))][0] in ("soldiers", "troops")
+    assert words(sentence, asked.objects(verb))[0].lower() in ("soldiers", "troops")
 
 
 def test_the_object_of_urge_is_the_subject_of_what_is_urged() -> None:

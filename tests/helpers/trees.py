@@ -23,7 +23,9 @@ def parsed(table: str) -> Sentence:
     for index, (word, lemma, dep, head, *tag) in enumerate(rows):
         relation = "ROOT" if dep == "root" else dep
         upper = int(head) - 1 if int(head) else index
-        tokens.append(Token(index, word, lemma, tag[0] if tag else _TAGS[dep], relation, upper, at, at + len(word)))
+        tokens.append(
+            Token(index, word, lemma, tag[0] if tag else _TAGS[dep], relation, upper, at, at + len(word))
+        )
         at += len(word) + 1
     text = " ".join(row[0] for row in rows)
     return Sentence(0, "prose", Span(0, len(text)), tuple(tokens), text)

@@ -102,7 +102,8 @@ class Expected(Struct, frozen=True):
 class Comparison(Struct, frozen=True):
     """How a coded report stands beside what is expected of it.
 
-    `false` are actual events in words that tell of none.
+    `false` are actual events in words that tell of none; to refuse or to deny one, which takes outer words,
+    is no such event.
     """
 
     found: tuple[Expected, ...]
@@ -151,6 +152,7 @@ def compare_report(coded: CodedReport, expected: Mapping[str, Any]) -> Compariso
         for record in coded.records
         if record.status == "actual"
         and record.plover
+        and not record.outer
         and record.id not in used
         and stands_in(record, row["sentence"], text, wholly=True)
     ]

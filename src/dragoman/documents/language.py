@@ -13,9 +13,14 @@ LETTERS = re.compile(r"[^\W\d_]+")
 # Languages that news is written in.  Left out are near relatives with little of it, which short English sentences
 # about their countries are taken for (Nigerian Pidgin, Scots, Tok Pisin).
 NEWS_LANGUAGES = frozenset(
-    "af am ar az be bg bn bs ca cs da de el en es et fa fi fr gu ha he hi hr hu hy id it ja ka kk km kn ko ky lo lt lv "
-    "mk ml mn mr ms my ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg th tr uk ur uz vi yo zh zu".split()
-)
+    {
+        "af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi",
+        "fr", "gu", "ha", "he", "hi", "hr", "hu", "hy", "id", "it", "ja", "ka", "kk", "km", "kn", "ko", "ky", "lo",
+        "lt", "lv", "mk", "ml", "mn", "mr", "ms", "my", "ne", "nl", "no", "pa", "pl", "ps", "pt", "ro", "ru", "rw",
+        "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "tg", "th", "tr", "uk", "ur", "uz", "vi", "yo",
+        "zh", "zu",
+    }
+)  # fmt: skip
 
 
 def identify(text: str) -> str:
@@ -25,6 +30,8 @@ def identify(text: str) -> str:
         return ""
     import py3langid
 
-    ranked = [(language, score) for language, score in py3langid.rank(beginning) if language in NEWS_LANGUAGES]
+    ranked = [
+        (language, score) for language, score in py3langid.rank(beginning) if language in NEWS_LANGUAGES
+    ]
     (language, score), (_, next_score), *_ = ranked
     return "" if score - next_score < CLEAR_LEAD else str(language)

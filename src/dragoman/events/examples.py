@@ -38,7 +38,9 @@ def read_example(raw: str, code: str, kind: Literal["match", "reject"], where: s
         code, status = head.group(1) or code, head.group(2) or status
         raw = raw[head.end() :]
     if not code and kind == "match":
-        raise LexiconError(f"a match of {where} has no code", hint='begin it with one: "0332 | [source ...] ..."')
+        raise LexiconError(
+            f"a match of {where} has no code", hint='begin it with one: "0332 | [source ...] ..."'
+        )
     text, spans = "", {"source": [], "target": []}  # type: tuple[str, dict[str, list[Span]]]
     at = 0
     for mark in _MARK.finditer(raw):
@@ -49,9 +51,13 @@ def read_example(raw: str, code: str, kind: Literal["match", "reject"], where: s
         at = mark.end()
     text += raw[at:]
     if "[" in text or "]" in text:
-        raise LexiconError(f"the marks of an example of {where} cannot be read: {raw}", hint="write [source words]")
+        raise LexiconError(
+            f"the marks of an example of {where} cannot be read: {raw}", hint="write [source words]"
+        )
     if kind == "match" and not spans["source"] and not spans["target"]:
-        raise LexiconError(f"a match of {where} marks nobody: {raw}", hint="mark [source ...] or [target ...]")
+        raise LexiconError(
+            f"a match of {where} marks nobody: {raw}", hint="mark [source ...] or [target ...]"
+        )
     return Example(text, code, status, tuple(spans["source"]), tuple(spans["target"]), kind)
 
 
@@ -59,7 +65,11 @@ def mistakes(example: Example, events: Sequence[Event], rule: str) -> str:
     """Return how the events that were coded differ from the example, in words; "" when they do not."""
     ours = [event for event in events if event.rule == rule or rule in event.outer]
     if example.kind == "reject":
-        wrong = [event for event in events if event.status == "actual" and (event.rule == rule or rule in event.outer)]
+        wrong = [
+            event
+            for event in events
+            if event.status == "actual" and (event.rule == rule or rule in event.outer)
+        ]
         return f"coded {wrong[0].cameo}" if wrong else ""
     right = [event for event in ours if event.cameo == example.code and event.status == example.status]
     if not right:

@@ -60,7 +60,9 @@ def read_acts(acts: Sequence[Act], tree: Tree, parties: Parties, book: RuleBook)
         if token.index in used:
             continue
         for operator in operators_at(tree, token.index, book):
-            if stands_alone(operator, token.index, tree, parties) and operator_fits(operator, token.index, tree, parties, book):
+            if stands_alone(operator, token.index, tree, parties) and operator_fits(
+                operator, token.index, tree, parties, book
+            ):
                 readings.append(qualify_operator(operator, token.index, tree, parties, book))
                 break
     return readings + demands(readings, tree, parties)
@@ -113,7 +115,10 @@ def _events_of(reading: Reading, tree: Tree, parties: Parties) -> tuple[list[Eve
     ]
     lacking = _lacking(reading, tree, sources, targets)
     if lacking:
-        return [], Attempt(index, lacking, f'the act "{tree.sentence.text[span.start - tree.sentence.span.start : span.end - tree.sentence.span.start]}" has {lacking}', span, rule)
+        words = tree.sentence.text[
+            span.start - tree.sentence.span.start : span.end - tree.sentence.span.start
+        ]
+        return [], Attempt(index, lacking, f'the act "{words}" has {lacking}', span, rule)
     pairs = _pairs(reading, sources, targets)
     if not pairs:
         return [], Attempt(index, "no target", "source and target are the same", span, rule)
@@ -129,7 +134,9 @@ def _lacking(reading: Reading, tree: Tree, sources: list[Mention], targets: list
     if not sources:
         passive = act is not None and act.kind == "verb" and not reading.outer and tree.is_passive(act.token)
         # "A car bomb killed five officers": somebody did it, and the words do not say who.
-        by_a_thing = act is not None and reading.cameo[:2] in _FORCE and bool(tree.surface_subjects(act.token))
+        by_a_thing = (
+            act is not None and reading.cameo[:2] in _FORCE and bool(tree.surface_subjects(act.token))
+        )
         if not ((passive and named) or (by_a_thing and targets)) or "source" in needs:
             return "no source"
     if act is not None and act.kind == "noun" and act.light is None and not reading.outer and not targets:
@@ -172,10 +179,11 @@ def _pairs(reading: Reading, sources: list[Mention], targets: list[Mention]) -> 
     if (reciprocal or reading.mutual) and not any(target.kind != "words" for target in targets):
         everyone = [single for mention in sources for single in _singles(mention)]
         if len(everyone) > 1:
-            return list(permutations(everyone, 2))[:_MOST_PAIRS]
+            return [(one, other) for one, other in permutations(everyone, 2)][:_MOST_PAIRS]
     pairs: list[Pair] = []
-    for source in sources or [None]:
-        for target in targets or [None]:
+    nobody: list[Mention | None] = [None]
+    for source in sources or nobody:
+        for target in targets or nobody:
             if source is not None and target is not None and _same(source, target):
                 continue
             pairs.append((source, target))
@@ -247,5 +255,9 @@ def action_span(reading: Reading, tree: Tree) -> Span:
 def _refused(refusal: Refusal, tree: Tree) -> Attempt:
     token = tree.tokens[refusal.token]
     return Attempt(
-        tree.sentence.index, "rejected", f'"{token.text}": {refusal.reason}', Span(token.start, token.end), refusal.rule.id
+        tree.sentence.index,
+        "rejected",
+        f'"{token.text}": {refusal.reason}',
+        Span(token.start, token.end),
+        refusal.rule.id,
     )

@@ -76,13 +76,16 @@ def without_light_verbs(acts: list[Act]) -> list[Act]:
     kept: list[Act] = []
     for act in acts:
         over = verbs.get(act.light) if act.light is not None else None
-        if over is not None and act.kind == "noun":
-            if over.rule.object or any(slot.startswith("obj.") for slot in over.rule.target) or over.rule.args:
-                continue
+        if over is not None and act.kind == "noun" and _counts_its_object(over.rule):
+            continue
         kept.append(act)
     # A light verb with a rule of its own that asks nothing of its object gives way to the noun.
     nouns = {act.light for act in kept if act.kind == "noun" and act.light is not None}
     return [act for act in kept if not (act.kind == "verb" and act.token in nouns and act.rule.rank == 0)]
+
+
+def _counts_its_object(rule: Rule) -> bool:
+    return bool(rule.object or rule.args) or any(slot.startswith("obj.") for slot in rule.target)
 
 
 def candidates(tree: Tree, at: int, kind: Kind, book: RuleBook) -> Iterator[tuple[Rule, int]]:
@@ -162,7 +165,13 @@ def bind(tree: Tree, parties: Parties, rule: Rule, at: int, kind: Kind) -> Act:
     targets = [one for one in first_filled(tree, at, kind, target_slots, parties) if one not in sources]
     if light is not None and tree.lemma(light) in tree.grammar.reverse_light_verbs:
         targets = tree.surface_subjects(light)
-    if not targets and kind == "verb" and rule.cameo[:2] in _DONE_BY_WORDS and target_slots and not rule.object:
+    if (
+        not targets
+        and kind == "verb"
+        and rule.cameo[:2] in _DONE_BY_WORDS
+        and target_slots
+        and not rule.object
+    ):
         targets = [one for one in tree.objects(at) if one not in sources]
     if not any(names_somebody(parties, one) for one in targets):
         targets = fallback_targets(tree, parties, rule, at, light, sources) or targets
@@ -304,7 +313,8 @@ def clauses_under(tree: Tree, at: int) -> list[int]:
     return [
         clause
         for clause in tree.children_of(at, "xcomp", "ccomp", "advcl")
-        if tree.tokens[clause].dep != "advcl" or any(tree.tokens[child].tag == "TO" for child in tree.children[clause])
+        if tree.tokens[clause].dep != "advcl"
+        or any(tree.tokens[child].tag == "TO" for child in tree.children[clause])
     ]
 
 

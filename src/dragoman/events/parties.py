@@ -16,7 +16,9 @@ Role = Literal["source", "target"]
 _ACTING = frozenset({"actor", "role", "person", "organisation", "pronoun"})
 _ARMED = frozenset({"MIL", "REB", "COP", "UAF", "PRM", "SPY"})
 _RULING = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
-_LEFT_PARTS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "case", "punct", "advmod"})
+_LEFT_PARTS = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "case", "punct", "advmod"}
+)
 
 
 class Parties:
@@ -27,7 +29,11 @@ class Parties:
         self.at: dict[int, Mention] = {}
         for mention in mentions:
             known = self.at.get(mention.head)
-            if known is None or (known.part and not mention.part) or (not known.entities and mention.entities):
+            if (
+                known is None
+                or (known.part and not mention.part)
+                or (not known.entities and mention.entities)
+            ):
                 self.at[mention.head] = mention
 
     def party(self, at: int, role: Role) -> Mention | None:
@@ -54,7 +60,10 @@ class Parties:
         token = self.tree.tokens[at]
         if token.tag.startswith("JJ") and not self.tree.children_of(at, "det"):
             return None
-        if not token.tag.startswith(("NN", "CD", "DT", "JJ")) or token.lemma.lower() in self.tree.grammar.time_words:
+        if (
+            not token.tag.startswith(("NN", "CD", "DT", "JJ"))
+            or token.lemma.lower() in self.tree.grammar.time_words
+        ):
             return None
         first = at
         for child in reversed(self.tree.children[at]):
@@ -186,7 +195,9 @@ class Parties:
         """Tell what the mention headed at `at` is, by its entities and its own kind."""
         token = self.tree.tokens[at]
         if kind == "number":
-            return token.tag == "CD" or any(self.tree.tokens[child].tag == "CD" for child in self.tree.children[at])
+            return token.tag == "CD" or any(
+                self.tree.tokens[child].tag == "CD" for child in self.tree.children[at]
+            )
         held = self.tree.prepositions(at).get("of", [])
         if held and (token.tag == "CD" or token.lemma in self.tree.grammar.containers):
             return any(self._is_kind(one, kind) for one in held if one != at)  # "one of his critics"
@@ -198,11 +209,12 @@ class Parties:
         if kind == "actor":
             return bool(mention.entities) or mention.kind in _ACTING
         if kind == "person":
-            return mention.kind in ("person", "pronoun", "role") or (mention.kind == "actor" and token.tag[:2] == "NN")
+            return mention.kind in ("person", "pronoun", "role") or (
+                mention.kind == "actor" and token.tag[:2] == "NN"
+            )
         sectors = {entity.sector for entity in mention.entities}
         if kind == "armed":
             return bool(sectors & _ARMED)
         if kind == "gov":
             return bool(sectors & _RULING) or self._is_kind(at, "state")
         return any(len(entity.code) == 3 and entity.code == entity.country for entity in mention.entities)
-

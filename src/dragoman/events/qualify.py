@@ -16,7 +16,23 @@ from dragoman.types import Status
 
 _DEEPEST = 14
 _WITH_ADDRESSEE = frozenset({"ask", "demand", "allow", "force"})
-_OWN_SOURCE = frozenset({"promise", "threaten", "refuse", "ask", "demand", "deny", "end", "reject", "accuse", "support", "consider", "allow", "force"})
+_OWN_SOURCE = frozenset(
+    {
+        "promise",
+        "threaten",
+        "refuse",
+        "ask",
+        "demand",
+        "deny",
+        "end",
+        "reject",
+        "accuse",
+        "support",
+        "consider",
+        "allow",
+        "force",
+    }
+)
 _WORDS_ALONE = frozenset({"01", "02", "05", "09", "10", "11", "12", "13"})
 """CAMEO roots of acts that are done by saying them."""
 _AGAINST = frozenset({"16", "17", "18", "19", "20"})
@@ -63,7 +79,17 @@ def qualify_operator(operator: Operator, at: int, tree: Tree, parties: Parties, 
         addressees = [one for one in addressees if one not in sources]
     if not addressees:
         addressees = [one for one in parties_below(at, tree, parties) if one not in sources][:1]
-    start = Reading(None, operator.cameo or operator.clause, tuple(sources), tuple(addressees), "actual", at, (operator.id,), (at,), mutual=operator.reciprocal)
+    start = Reading(
+        None,
+        operator.cameo or operator.clause,
+        tuple(sources),
+        tuple(addressees),
+        "actual",
+        at,
+        (operator.id,),
+        (at,),
+        mutual=operator.reciprocal,
+    )
     start = _modality(start, at, tree, parties, book)
     if tree.tokens[at].dep == "acomp":
         start = _modality(start, tree.tokens[at].head, tree, parties, book)
@@ -84,14 +110,18 @@ def qualify_demand(at: int, tree: Tree) -> Reading | None:
         return None
     cameo = "100" if modal in grammar.demand_modals else "020"
     step = f'"{modal}", said by another, asks'
-    return Reading(None, cameo, tuple(speakers), tuple(doers), "actual", at, (f"modal.{modal}",), (at,), steps=(step,))
+    return Reading(
+        None, cameo, tuple(speakers), tuple(doers), "actual", at, (f"modal.{modal}",), (at,), steps=(step,)
+    )
 
 
 def stands_alone(operator: Operator, at: int, tree: Tree, parties: Parties) -> bool:
     """Tell whether the operator is an act even where no known act stands inside it."""
     if operator.cameo:
         return True
-    if not operator.clause or not any(_is_infinitive(tree, one) for one in tree.children_of(at, "xcomp", "acl")):
+    if not operator.clause or not any(
+        _is_infinitive(tree, one) for one in tree.children_of(at, "xcomp", "acl")
+    ):
         return False
     return any(
         entity.code or entity.basis.startswith("named as")
@@ -133,13 +163,11 @@ def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBo
         elif link == "advcl":
             if _is_infinitive(tree, at) and reading.cameo[:2] not in _DONE_AS_PURPOSE:
                 # To call "to congratulate" is to congratulate; to send troops "to fight" is not to fight.
-                return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step("it is a purpose")
+                return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(
+                    "it is a purpose"
+                )
             return reading
-        elif link in ("acomp",):
-            pass
-        elif link in ("obj", "subj") and _is_light(tree, governor) and kind_of(tree, at) == "noun":
-            pass
-        elif link == "of" and tree.tokens[governor].lemma in tree.grammar.containers:
+        elif _passes_on(tree, at, governor, link):
             pass
         elif link in tree.grammar.adjunct_prepositions and tree.tokens[governor].lemma == "be":
             reading = _modality(reading, governor, tree, parties, book)
@@ -147,6 +175,15 @@ def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBo
             return reading
         at = governor
     return reading
+
+
+def _passes_on(tree: Tree, at: int, governor: int, link: str) -> bool:
+    """Tell whether the word above only carries the act: a light verb, or what holds it ("a series of attacks")."""
+    if link == "acomp":
+        return True
+    if link in ("obj", "subj"):
+        return _is_light(tree, governor) and kind_of(tree, at) == "noun"
+    return link == "of" and tree.tokens[governor].lemma in tree.grammar.containers
 
 
 def _plain_clause(
@@ -177,7 +214,9 @@ def _apply(
     if effect == "same":
         return reading.with_step(f"{told} leaves the act as it is")
     if effect in _STATUS:
-        return replace(reading, status=_weaker(reading.status, _STATUS[effect])).with_step(f"{told} makes it {effect}")
+        return replace(reading, status=_weaker(reading.status, _STATUS[effect])).with_step(
+            f"{told} makes it {effect}"
+        )
     if reading.status == "negated" and effect in ("promise", "ask", "demand", "force", "intend"):
         # "urged X not to attack" asks for the end of attacks.
         ended = book.under("end", reading.cameo)
@@ -210,12 +249,18 @@ def _effect(effect: Effect, reading: Reading, tree: Tree, at: int, book: RuleBoo
     becomes = book.under(effect, reading.cameo)
     if becomes is None or becomes == "same":
         if effect == "intend":
-            return replace(reading, status=_weaker(reading.status, "future")).with_step(f"{told}: still to come")
+            return replace(reading, status=_weaker(reading.status, "future")).with_step(
+                f"{told}: still to come"
+            )
         return reading.with_step(f"{told} leaves {reading.cameo} as it is")
     if becomes == "drop":
         return replace(reading, dropped=True).with_step(f"{told} leaves no act")
-    status: Status = "actual" if reading.status in ("future", "hypothetical", "actual", "negated") else reading.status
-    return replace(reading, cameo=becomes, status=status).with_step(f"{told} makes {becomes} of {reading.cameo}")
+    status: Status = (
+        "actual" if reading.status in ("future", "hypothetical", "actual", "negated") else reading.status
+    )
+    return replace(reading, cameo=becomes, status=status).with_step(
+        f"{told} makes {becomes} of {reading.cameo}"
+    )
 
 
 def _modality(
@@ -232,25 +277,42 @@ def _modality(
     for child in tree.children[at]:
         token = tree.tokens[child]
         lemma = token.text.lower()
-        if token.dep == "neg" or (token.dep in ("det", "cc", "preconj") and lemma in grammar.negative_determiners):
+        if token.dep == "neg" or (
+            token.dep in ("det", "cc", "preconj") and lemma in grammar.negative_determiners
+        ):
             negated = True
         elif token.dep == "aux" and (token.tag == "MD" or lemma in grammar.future_modals):
             modal = lemma
         elif token.dep == "aux" and token.lemma == "have":
             perfect = True
         elif token.dep == "advmod" and lemma in grammar.hypothetical_adverbs and not speech:
-            reading = replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(f'"{token.text}"')
-    if tree.tokens[at].tag[:2] == "VB" and any(tree.tokens[s].dep in ("nsubj", "nsubjpass") and _has_no(tree, s) for s in tree.children[at]):
+            reading = replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(
+                f'"{token.text}"'
+            )
+    if tree.tokens[at].tag[:2] == "VB" and any(
+        tree.tokens[s].dep in ("nsubj", "nsubjpass") and _has_no(tree, s) for s in tree.children[at]
+    ):
         negated = True
     if speech:
-        return replace(reading, status="negated").with_step("it was not said") if negated and not modal else reading
+        return (
+            replace(reading, status="negated").with_step("it was not said")
+            if negated and not modal
+            else reading
+        )
     if not modal:
         return replace(reading, status="negated").with_step("negated") if negated else reading
     return _under_modal(reading, at, modal, negated, perfect, tree, parties, book)
 
 
 def _under_modal(
-    reading: Reading, at: int, modal: str, negated: bool, perfect: bool, tree: Tree, parties: Parties, book: RuleBook
+    reading: Reading,
+    at: int,
+    modal: str,
+    negated: bool,
+    perfect: bool,
+    tree: Tree,
+    parties: Parties,
+    book: RuleBook,
 ) -> Reading:
     grammar = tree.grammar
     if perfect and modal not in grammar.future_modals:
@@ -273,7 +335,9 @@ def _as_demand(reading: Reading, at: int, modal: str, negated: bool, tree: Tree,
     speakers = speakers_of(tree, at)
     doers = tuple(one for one in reading.sources if one not in speakers)
     if not speakers or not doers:
-        return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(f'"{modal}" is no fact')
+        return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(
+            f'"{modal}" is no fact'
+        )
     if negated:
         ended = book.under("end", reading.cameo)
         if ended and ended not in ("same", "drop"):
@@ -335,15 +399,23 @@ def addressees_of(operator: Operator, at: int, tree: Tree, parties: Parties) -> 
 def parties_below(at: int, tree: Tree, parties: Parties) -> list[int]:
     """Return the tokens of those who are named in the clauses and phrases under a word, in the order of the text."""
     own = set(tree.children_of(at, "nsubj", "nsubjpass"))
-    below = [one for child in tree.children[at] if child not in own and child > at for one in tree.below(child)]
+    below = [
+        one for child in tree.children[at] if child not in own and child > at for one in tree.below(child)
+    ]
     return sorted(
-        one for one in below if one in parties.at and not parties.at[one].part and names_somebody(parties, one)
+        one
+        for one in below
+        if one in parties.at and not parties.at[one].part and names_somebody(parties, one)
     )
 
 
-def _operator(tree: Tree, parties: Parties, at: int, link: str, book: RuleBook, inside: int) -> Operator | None:
+def _operator(
+    tree: Tree, parties: Parties, at: int, link: str, book: RuleBook, inside: int
+) -> Operator | None:
     for operator in operators_at(tree, at, book):
-        if (link in operator.inner or _is_clause_of(operator, link, tree, inside)) and operator_fits(operator, at, tree, parties, book):
+        if (link in operator.inner or _is_clause_of(operator, link, tree, inside)) and operator_fits(
+            operator, at, tree, parties, book
+        ):
             return operator
     return None
 
@@ -358,7 +430,10 @@ def _is_clause_of(operator: Operator, link: str, tree: Tree, inside: int) -> boo
 
 
 def _has_that(tree: Tree, at: int) -> bool:
-    return any(tree.tokens[child].dep == "mark" and tree.tokens[child].text.lower() == "that" for child in tree.children[at])
+    return any(
+        tree.tokens[child].dep == "mark" and tree.tokens[child].text.lower() == "that"
+        for child in tree.children[at]
+    )
 
 
 def _operator_over(
@@ -368,7 +443,11 @@ def _operator_over(
 
     Small parsers hang "of killing" on the army as often as on the verb.
     """
-    if kind_of(tree, noun) == "noun" and tree.tokens[noun].dep in ("dobj", "nsubjpass") and tree.tokens[inside].dep == "pcomp":
+    if (
+        kind_of(tree, noun) == "noun"
+        and tree.tokens[noun].dep in ("dobj", "nsubjpass")
+        and tree.tokens[inside].dep == "pcomp"
+    ):
         verb = tree.tokens[noun].head
         operator = _operator(tree, parties, verb, link, book, inside)
         if operator is not None:
@@ -404,7 +483,8 @@ def operator_fits(operator: Operator, at: int, tree: Tree, parties: Parties, boo
 
 def _is_condition(tree: Tree, at: int) -> bool:
     return any(
-        tree.tokens[child].dep in ("mark", "advmod") and tree.tokens[child].text.lower() in tree.grammar.conditional_markers
+        tree.tokens[child].dep in ("mark", "advmod")
+        and tree.tokens[child].text.lower() in tree.grammar.conditional_markers
         for child in tree.children[at]
     )
 
@@ -420,7 +500,10 @@ def _is_light(tree: Tree, at: int) -> bool:
 
 
 def _has_no(tree: Tree, at: int) -> bool:
-    return any(tree.tokens[c].dep == "det" and tree.tokens[c].text.lower() in tree.grammar.negative_determiners for c in tree.children[at])
+    return any(
+        tree.tokens[c].dep == "det" and tree.tokens[c].text.lower() in tree.grammar.negative_determiners
+        for c in tree.children[at]
+    )
 
 
 def _weaker(one: Status, other: Status) -> Status:

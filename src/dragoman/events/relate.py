@@ -22,21 +22,34 @@ from dragoman.types import Entity, Mention, Relation, Sentence, Span
 FALLBACK = "040"
 """The code when the sentence gives nothing to go by: to consult is what two named parties do most often."""
 
-_WEIGHTS = {"both": 6.0, "source": 2.2, "target": 1.6, "reversed": 2.6, "path": 1.5, "between": 0.6, "near": 0.5}
+_WEIGHTS = {
+    "both": 6.0,
+    "source": 2.2,
+    "target": 1.6,
+    "reversed": 2.6,
+    "path": 1.5,
+    "between": 0.6,
+    "near": 0.5,
+}
 _GOODWILL = frozenset({"03", "04", "05", "06", "07", "08"})
 _POOR = 0.9
 """A score below which no act has either party or stands between them."""
 
 
 def relate(
-    sentence: Sentence, mentions: Sequence[Mention], source: Span, target: Span, book: RuleBook, grammar: Grammar
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    source: Span,
+    target: Span,
+    book: RuleBook,
+    grammar: Grammar,
 ) -> Relation:
     """Return what the party at `source` did to the one at `target`; spans count the document's characters."""
     tree = Tree(sentence, grammar)
     named = _named(tree, mentions, source, "source"), _named(tree, mentions, target, "target")
     present = [mention for mention in mentions if not any(mention.head == one.head for one in named)]
     parties = Parties(tree, [*present, *named])
-    acts, refusals = find_acts(tree, parties, book)
+    acts, _ = find_acts(tree, parties, book)
     readings = read_acts(acts, tree, parties, book)
     scored = [(_score(reading, tree, source, target), reading) for reading in readings if not reading.dropped]
     best = max(scored, key=lambda one: one[0], default=None)
@@ -74,11 +87,17 @@ def _named(tree: Tree, mentions: Sequence[Mention], span: Span, role: str) -> Me
     """
     inside = [token for token in tree.tokens if token.start < span.end and token.end > span.start]
     head = next(
-        (token for token in inside if not (span.start <= tree.tokens[token.head].start < span.end) or token.head == token.index),
+        (
+            token
+            for token in inside
+            if not (span.start <= tree.tokens[token.head].start < span.end) or token.head == token.index
+        ),
         inside[0] if inside else tree.tokens[0],
     )
     text = tree.sentence.text[span.start - tree.sentence.span.start : span.end - tree.sentence.span.start]
-    found = next((one for one in mentions if one.head == head.index and one.entities and one.entities[0].code), None)
+    found = next(
+        (one for one in mentions if one.head == head.index and one.entities and one.entities[0].code), None
+    )
     entities = found.entities if found else (Entity(text, basis=f"named as {role}"),)
     return Mention(tree.sentence.index, span, head.index, text, "actor", entities)
 

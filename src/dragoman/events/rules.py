@@ -244,7 +244,9 @@ def _add_classes(path: Traversable, classes: dict[str, frozenset[str]]) -> None:
         for word in words:
             if word.startswith("@"):
                 if word[1:] not in classes:
-                    raise LexiconError(f'class "{name}" names "{word}", which does not stand before it', where=str(path))
+                    raise LexiconError(
+                        f'class "{name}" names "{word}", which does not stand before it', where=str(path)
+                    )
                 found |= classes[word[1:]]
             else:
                 found.add(word)
@@ -255,7 +257,9 @@ def _read_list(path: Traversable | Path, table: str, kind: type[Any], places: Pl
     """Return the rules or operators of a file, and note in `places` which file each stands in."""
     found = _toml(path).get(table, [])
     if not isinstance(found, list):
-        raise LexiconError(f"`{table}` is no list", where=str(path), hint=f"begin each {table} with [[{table}]]")
+        raise LexiconError(
+            f"`{table}` is no list", where=str(path), hint=f"begin each {table} with [[{table}]]"
+        )
     values: list[Any] = []
     for number, raw in enumerate(found, start=1):
         try:

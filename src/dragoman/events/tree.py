@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.events.grammar import Grammar
-from dragoman.types import Sentence, Token
+from dragoman.types import Sentence
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
@@ -43,7 +43,10 @@ class Tree:
         known = self._lemmas.get(at)
         if known is None:
             token = self.tokens[at]
-            particle = next((self.tokens[child].text for child in self.children[at] if self.tokens[child].dep == "prt"), "")
+            particle = next(
+                (self.tokens[child].text for child in self.children[at] if self.tokens[child].dep == "prt"),
+                "",
+            )
             known = f"{token.lemma.lower()} {particle.lower()}" if particle else token.lemma.lower()
             self._lemmas[at] = known
         return known
@@ -82,7 +85,10 @@ class Tree:
         return False
 
     def _has_auxiliary(self, at: int, lemma: str) -> bool:
-        return any(self.tokens[child].dep == "aux" and self.tokens[child].lemma == lemma for child in self.children[at])
+        return any(
+            self.tokens[child].dep == "aux" and self.tokens[child].lemma == lemma
+            for child in self.children[at]
+        )
 
     def children_of(self, at: int, *deps: str) -> list[int]:
         """Return the children of `at` in one of the relations `deps`."""
@@ -93,7 +99,9 @@ class Tree:
         found = [at]
         for one in found:
             found.extend(
-                child for child in self.children[one] if self.tokens[child].dep == "conj" and child not in found
+                child
+                for child in self.children[one]
+                if self.tokens[child].dep == "conj" and child not in found
             )
             if len(found) > 40:
                 break
@@ -164,7 +172,11 @@ class Tree:
         if head == verb:
             return []
         if token.dep == "conj":
-            return self.surface_subjects(head, depth + 1) if self.is_verb(head) or self.tokens[head].dep != "conj" else []
+            return (
+                self.surface_subjects(head, depth + 1)
+                if self.is_verb(head) or self.tokens[head].dep != "conj"
+                else []
+            )
         if token.dep in ("acl", "relcl"):
             if token.tag == "VBG" and self.tokens[verb - 1].text == "," and self.tokens[head].dep != "nsubj":
                 # ", traveling to Washington" hangs on the clause, wherever a small parser put it.
@@ -200,7 +212,6 @@ class Tree:
 
     def _find_objects(self, verb: int) -> list[int]:
         if self.is_passive(verb):
-            token = self.tokens[verb]
             # "was granted asylum": what is given is the object, and who gets it the subject.
             given = self.children_of(verb, "dobj")
             found = given or self.surface_subjects(verb)
@@ -250,12 +261,19 @@ class Tree:
             if self.tokens[governor].dep == "acomp":  # "is due to meet"
                 return self.surface_subjects(self.tokens[governor].head, depth + 1)
             return self.subjects_of_noun(governor, depth + 1)
-        if self.lemma(governor) in self.grammar.object_control or self.tokens[governor].lemma in self.grammar.object_control:
+        if (
+            self.lemma(governor) in self.grammar.object_control
+            or self.tokens[governor].lemma in self.grammar.object_control
+        ):
             passive = self.is_passive(governor)
-            objects = self.surface_subjects(governor, depth + 1) if passive else self._direct_objects(governor)
+            objects = (
+                self.surface_subjects(governor, depth + 1) if passive else self._direct_objects(governor)
+            )
             if not objects and not passive:
                 objects = [
-                    pobj for name in ("on", "upon", "to", "with", "for") for pobj in self.prepositions(governor).get(name, [])
+                    pobj
+                    for name in ("on", "upon", "to", "with", "for")
+                    for pobj in self.prepositions(governor).get(name, [])
                 ][:1]
             if objects:
                 return objects
@@ -283,7 +301,9 @@ class Tree:
         lemma = self.lemma(governor)
         if self.tokens[noun].dep in ("dobj", "obj") or self.tokens[noun].dep == "nsubjpass":
             if lemma in self.grammar.reverse_light_verbs:
-                return self.prepositions(governor).get("from", []) or self.prepositions(governor).get("by", [])
+                return self.prepositions(governor).get("from", []) or self.prepositions(governor).get(
+                    "by", []
+                )
             return self._find_subjects(governor, depth + 1)
         return self.surface_subjects(governor, depth + 1) if self.tokens[noun].dep in ("pobj", "attr") else []
 
@@ -337,7 +357,10 @@ class Tree:
                     # "pulled out of Syria": small parsers hang "of" on "out".
                     for nested in self.children_of(child, "prep"):
                         for pobj in self._objects_of_preposition(nested):
-                            for name in (f"{token.text} {self.tokens[nested].text}", self.tokens[nested].text):
+                            for name in (
+                                f"{token.text} {self.tokens[nested].text}",
+                                self.tokens[nested].text,
+                            ):
                                 known.setdefault(name.lower(), []).extend(self.joined(pobj))
             self._prepositions[at] = known
         return known

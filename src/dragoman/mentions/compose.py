@@ -257,6 +257,9 @@ class Composer:
         )
         if common or self.phrases.tokens[name.last].dep in ("compound", "nmod"):
             return row.country in self.seen.countries
+        if not self.day and row.end and row.source != "own":
+            # Nobody says when this was written: one of all who ever led a country is a guess.
+            return row.country in self.seen.countries
         return True
 
     def _remember_person(self, row: ActorRow, entity: Entity) -> None:

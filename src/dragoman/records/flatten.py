@@ -215,7 +215,7 @@ def date_of(when: When, document: Document) -> DateRecord:
 
 
 def own_words(document: Document, place: Span) -> str:
-    """Return the report's own characters at `place`; halves of characters, which JSON cannot hold, become �."""
+    """Return the report's own characters at `place`; halves of characters, which JSON cannot hold, are �."""
     return HALF_CHARACTER.sub("\ufffd", place.of(document.report.text))
 
 

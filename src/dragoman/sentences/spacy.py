@@ -42,7 +42,9 @@ class SpacyParser:
 
     def parse(self, documents: Iterable[tuple[Document, Sequence[Cut]]]) -> Iterator[list[Sentence]]:
         """Yield the sentences of each document, in order; all of them go through the pipeline as one batch."""
-        plan = [_cut_words(document, cuts, self._pipeline.tokenizer, self._words) for document, cuts in documents]
+        plan = [
+            _cut_words(document, cuts, self._pipeline.tokenizer, self._words) for document, cuts in documents
+        ]
         trees = self._pipeline.pipe(self._docs(plan), batch_size=64)
         for document, pieces in plan:
             yield [
@@ -50,7 +52,9 @@ class SpacyParser:
                 for index, ((cut, words), tree) in enumerate(zip(pieces, trees, strict=False))
             ]
 
-    def _docs(self, plan: Iterable[tuple[Document, list[tuple[Cut, list[tuple[str, int]]]]]]) -> Iterator[Any]:
+    def _docs(
+        self, plan: Iterable[tuple[Document, list[tuple[Cut, list[tuple[str, int]]]]]]
+    ) -> Iterator[Any]:
         from spacy.tokens import Doc
 
         for _, pieces in plan:
@@ -60,7 +64,7 @@ class SpacyParser:
                     start + len(word) < words[at + 1][1] if at + 1 < len(words) else False
                     for at, (word, start) in enumerate(words)
                 ]
-                starts = [True] + [False] * (len(words) - 1)
+                starts: list[bool | int | None] = [True] + [False] * (len(words) - 1)
                 yield Doc(
                     self._pipeline.vocab, words=shown(texts, self._words), spaces=spaces, sent_starts=starts
                 )

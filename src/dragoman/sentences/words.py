@@ -63,7 +63,11 @@ def _joins(word: str, start: int, hyphen: tuple[str, int], after: tuple[str, int
         return False
     right = after[0]
     low = word.lower()
-    if right.lower() in table.joining_endings or low in table.name_particles or low in table.joining_beginnings:
+    if (
+        right.lower() in table.joining_endings
+        or low in table.name_particles
+        or low in table.joining_beginnings
+    ):
         return True
     if f"{low}-{right.lower().rstrip('s')}" in table.joined_words:
         return True
