@@ -226,7 +226,7 @@ def read_term(text: str, country: str) -> Row:
     start, dots, end = period.partition("..")
     if not dots:
         raise SystemExit(f"{text!r} ({country}): write the period as FIRST..LAST")
-    if what in OFFICES:
+    if what in OFFICES:  # noqa: SIM108
         code = country + "GOV"
     else:
         code = what if len(what) > 3 or what in {"IGO", "NGO"} else country + what

@@ -131,8 +131,6 @@ def main() -> None:
                     target = [party.text for party in record.target]
                     told = f"{record.plover} {record.cameo} {record.status} {source} -> {target}"
                     print(f"    {told} {record.rule} {record.outer}")
-                        f"    {record.plover} {record.cameo} {record.status} {[p.text for p in record.source]} -> {[p.text for p in record.target]} {record.rule} {record.outer}"
-                    )
         return
     for mapped in (False, True):
         print("with the file's conventions mapped" if mapped else "as they are")

@@ -179,7 +179,8 @@ def _pairs(reading: Reading, sources: list[Mention], targets: list[Mention]) -> 
     if (reciprocal or reading.mutual) and not any(target.kind != "words" for target in targets):
         everyone = [single for mention in sources for single in _singles(mention)]
         if len(everyone) > 1:
-            return [(one, other) for one, other in permutations(everyone, 2)][:_MOST_PAIRS]
+            both_ways: list[Pair] = list(permutations(everyone, 2))
+            return both_ways[:_MOST_PAIRS]
     pairs: list[Pair] = []
     nobody: list[Mention | None] = [None]
     for source in sources or nobody:

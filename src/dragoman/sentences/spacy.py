@@ -64,7 +64,7 @@ class SpacyParser:
                     start + len(word) < words[at + 1][1] if at + 1 < len(words) else False
                     for at, (word, start) in enumerate(words)
                 ]
-                starts: list[bool | int | None] = [True] + [False] * (len(words) - 1)
+                starts: list[bool | int | None] = [True, *[False] * (len(words) - 1)]
                 yield Doc(
                     self._pipeline.vocab, words=shown(texts, self._words), spaces=spaces, sent_starts=starts
                 )
