@@ -28,7 +28,7 @@ def test_its_repr_tells_what_was_found(coder: Coder) -> None:
     told = repr(coder.code(Report("r1", TEXT)))
     assert told.startswith("<CodedReport r1: 2 sentences, ")
     assert ", 2 events>" in told
-    assert 'SUPPORT 051: DEU -> OMN "thanked"' in told
+    assert 'SUPPORT 051: DEU -> OMN "thanked' in told
 
 
 def test_its_repr_tells_why_it_was_not_read(coder: Coder) -> None:
@@ -45,7 +45,7 @@ def test_its_page_has_the_whole_text_and_marks_the_words_of_events(coder: Coder)
     body = page.split("<table>")[0]
     assert re.sub("<[^>]*>", "", body) == TEXT
     assert '">Germany</mark>' in body
-    assert 'title="SUPPORT 051 (en.support.praise)">thanked</mark>' in body
+    assert 'title="SUPPORT 051 (en.support.praise)">thanked' in body
     assert "<td>DEU</td><td>OMN</td>" in page
 
 
@@ -93,11 +93,9 @@ def test_days_are_told_as_short_as_may_be(
 
 
 def test_a_summary_is_one_line_that_steers_nothing(attack: Record) -> None:
-    odd = msgspec.structs.replace(attack, target=[party(0, 0, "")], action=attack.action)
-    odd = msgspec.structs.replace(
-        odd, target=[msgspec.structs.replace(odd.target[0], text="a\x1b[31m\nb\u202e")]
-    )
-    assert summary(odd).endswith('"a·[31m b·" "attacked"')
+    nobody = msgspec.structs.replace(party(0, 0, ""), text="a\x1b[31m\nb\u202e")
+    odd = msgspec.structs.replace(attack, target=[nobody])
+    assert '-> "a·[31m b·" "attacked' in summary(odd)
 
 
 def test_what_is_printable_keeps_its_length() -> None:

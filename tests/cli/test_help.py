@@ -163,6 +163,7 @@ def test_with_a_batch_of_one_each_report_is_answered_before_the_next_is_read() -
     assert process.returncode == 0
 
 
+@pytest.mark.slow
 def test_output_is_utf_8_and_safe_for_a_terminal_in_any_locale(tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text("Rebels attacked \x1b “\x9bsoldiers”\u202e near Gao.\n", "utf-8")
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

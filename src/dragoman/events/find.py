@@ -246,6 +246,8 @@ def action_span(reading: Reading, tree: Tree) -> Span:
     tokens = {reading.token}
     if reading.act is not None:
         tokens |= {reading.act.token} | ({reading.act.light} if reading.act.light is not None else set())
+        if reading.act.rule.object and reading.act.kind == "verb":
+            tokens |= set(tree.children_of(reading.act.token, "dobj")[:1])  # "opened fire"
     tokens |= {child for token in list(tokens) for child in tree.children_of(token, "prt")}
     first, last = min(tokens), max(tokens)
     if last - first > _LONGEST_ACTION:

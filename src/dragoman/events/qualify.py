@@ -35,6 +35,7 @@ _OWN_SOURCE = frozenset(
 )
 _WORDS_ALONE = frozenset({"01", "02", "05", "09", "10", "11", "12", "13"})
 """CAMEO roots of acts that are done by saying them."""
+_OF_A_SIDE = frozenset({"GOV", "MIL", "REB", "COP", "LEG", "PTY", "JUD", "SPY"})
 _AGAINST = frozenset({"16", "17", "18", "19", "20"})
 """CAMEO roots of acts against somebody."""
 _DONE_AS_PURPOSE = frozenset({"02", "05", "10", "11", "14"})
@@ -321,13 +322,13 @@ def _under_modal(
     reported = modal in grammar.reported_future_modals and own and bool(speakers_of(tree, at))
     if modal in grammar.future_modals or reported or (negated and modal in grammar.reported_future_modals):
         if not reading.sources or not own:
-            return replace(reading, status="future").with_step(f'"{modal}": still to come')
+            status: Status = "negated" if negated else "future"
+            return replace(reading, status=status).with_step(f'"{modal}{" not" if negated else ""}": still to come')
         effect: Effect = "refuse" if negated else "intend"
         return _effect(effect, reading, tree, at, book, f'"{modal}{" not" if negated else ""}"')
     if modal in grammar.demand_modals or modal in grammar.appeal_modals:
         return _as_demand(reading, at, modal, negated, tree, book)
-    status: Status = "hypothetical"
-    return replace(reading, status=_weaker(reading.status, status)).with_step(f'"{modal}" is no fact')
+    return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(f'"{modal}" is no fact')
 
 
 def _as_demand(reading: Reading, at: int, modal: str, negated: bool, tree: Tree, book: RuleBook) -> Reading:
@@ -352,7 +353,10 @@ def own_word(reading: Reading, at: int, tree: Tree, parties: Parties) -> bool:
     speakers = speakers_of(tree, at)
     if not speakers or any(one in reading.sources for one in speakers):
         return True
-    saying = {entity.country or entity.name for one in speakers for entity in parties.entities_at(one)}
+    heard = [entity for one in speakers for entity in parties.entities_at(one)]
+    if heard and all(not entity.country and entity.sector in _OF_A_SIDE for entity in heard):
+        return True  # "a rebel spokesman", "the ministry": of the side that acts, when no other is named
+    saying = {entity.country or entity.name for entity in heard}
     for source in reading.sources:
         entities = parties.entities_at(source)
         if not entities:

@@ -64,7 +64,14 @@ def relate(
 
 
 def _answered(reading: Reading, book: RuleBook) -> Reading:
-    """Return what there is between two parties where an act of goodwill is said not to have happened: a refusal."""
+    """Return what there is between two parties where an act is still to come or was not done.
+
+    What is to come is intended; an act of goodwill that is not done is refused.
+    """
+    if reading.status == "future":
+        intended = book.under("intend", reading.cameo)
+        if intended is not None and intended != "same":
+            return replace(reading, cameo=intended).with_step(f"still to come, it is {intended} between the two")
     if reading.status != "negated" or reading.cameo[:2] not in _GOODWILL:
         return reading
     refused = book.under("refuse", reading.cameo)

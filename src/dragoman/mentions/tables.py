@@ -321,7 +321,7 @@ class ActorTable:
         for row in holding or [best_row(rows, day)] if rows else []:
             if row.kind != "person" or row.name in persons:
                 found.append(entity_of(row, day))
-        return list(dict.fromkeys(found))
+        return list({(entity.name, entity.code): entity for entity in reversed(found)}.values())[::-1]
 
     def suggest(self, name: str, count: int = 5) -> list[str]:
         """Return the names in the table that are spelt most like `name`."""
