@@ -58,9 +58,14 @@ def test_a_friend_of_somebody_is_somebody_else(read: Reader) -> None:
 
 
 def test_what_stands_behind_the_verb_explains_nothing(read: Reader) -> None:
-    found = read("An armored carrier was destroyed in the attacks, confirmed ministry spokesman Shota Beridze.")
+    found = read(
+        "An armored carrier was destroyed in the attacks, confirmed ministry spokesman Shota Beridze."
+    )
     assert not any(
-        entity.name == "Shota Beridze" for text, one in found.items() if "carrier" in text for entity in one.entities
+        entity.name == "Shota Beridze"
+        for text, one in found.items()
+        if "carrier" in text
+        for entity in one.entities
     )
 
 

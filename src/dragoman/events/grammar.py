@@ -23,6 +23,7 @@ class Grammar(Struct, frozen=True, forbid_unknown_fields=True):
     object_control: frozenset[str]
     negations: frozenset[str]
     negative_determiners: frozenset[str]
+    negative_pronouns: frozenset[str]
     future_modals: frozenset[str]
     reported_future_modals: frozenset[str]
     possible_modals: frozenset[str]

@@ -128,6 +128,8 @@ class Parties:
                 mention = self.at[child]
                 if tree.tokens[child].lemma.lower() in tree.grammar.time_words:
                     continue
+                if tree.tokens[child].tag == "PRP$" and not mention.entities:
+                    continue
                 if mention.entities or (mention.kind in _ACTING and tree.tokens[child].dep == "poss"):
                     return mention
         prepositions = tree.prepositions(at)

@@ -504,10 +504,14 @@ def _is_light(tree: Tree, at: int) -> bool:
 
 
 def _has_no(tree: Tree, at: int) -> bool:
+    """Tell whether a subject is nobody: "no group", "nobody", "no one"."""
+    if tree.tokens[at].text.lower() in tree.grammar.negative_pronouns:
+        return True
     return any(
-        tree.tokens[c].dep == "det" and tree.tokens[c].text.lower() in tree.grammar.negative_determiners
-        for c in tree.children[at]
+        tree.tokens[child].dep == "det" and tree.tokens[child].text.lower() in tree.grammar.negative_determiners
+        for child in tree.children[at]
     )
+
 
 
 def _weaker(one: Status, other: Status) -> Status:

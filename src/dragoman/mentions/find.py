@@ -7,6 +7,7 @@ from datetime import date
 
 from dragoman.mentions.compose import Composer
 from dragoman.mentions.coreference import Resolver
+from dragoman.mentions.home import lend_country
 from dragoman.mentions.phrases import Draft, Phrases, Seen
 from dragoman.mentions.tables import ActorTable
 from dragoman.types import Mention, Sentence
@@ -20,7 +21,7 @@ def find_mentions(sentences: Sequence[Sentence], table: ActorTable, published: d
     seen = Seen(day)
     drafts = [_find_drafts(sentence, table, seen) for sentence in sentences]
     Resolver(sentences, drafts, table, day).resolve()
-    return [_mention(draft) for found in drafts for draft in found if _is_somebody(draft)]
+    return lend_country([_mention(draft) for found in drafts for draft in found if _is_somebody(draft)])
 
 
 def _find_drafts(sentence: Sentence, table: ActorTable, seen: Seen) -> list[Draft]:
