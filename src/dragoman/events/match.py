@@ -111,7 +111,10 @@ def keys_of(tree: Tree, at: int, kind: Kind) -> list[str]:
         for child in tree.children_of(at, "advmod", "prep")
         if child > at and not tree.children[child]
     ]
-    return list(dict.fromkeys([lemma, *loose, base]))
+    keys = [lemma, *loose]
+    if " " not in lemma or lemma.split()[1] not in tree.grammar.telling_particles:
+        keys.append(base)
+    return list(dict.fromkeys(keys))
 
 
 def operators_at(tree: Tree, at: int, book: RuleBook) -> Iterator[Operator]:

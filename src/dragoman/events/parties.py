@@ -43,6 +43,8 @@ class Parties:
         "a Syrian village").  A target that names nobody keeps its words; a source that names nobody is nobody.
         """
         found = self._own(at) or self._apposed(at)
+        if found is not None and role == "source" and self._is_scene(found):
+            return None
         if found is not None:
             return self._named_here(found) if found.entities else self._said_of_self(found)
         inside = self._inside(at, role, 0)
@@ -82,11 +84,19 @@ class Parties:
             return None
         return mention if mention.entities or mention.kind in _ACTING else None
 
+    def _is_scene(self, mention: Mention) -> bool:
+        """Tell whether a place is only where something is ("embassies in Kenya, which ..."), and does nothing."""
+        if mention.kind != "place" or self.tree.tokens[mention.head].dep != "pobj":
+            return False
+        return bool(self.tree.children_of(mention.head, "relcl", "acl"))
+
     def _said_of_self(self, mention: Mention) -> Mention:
         """Return who says something of himself ("The army said it had opened an inquiry"), else `mention`."""
         if mention.kind != "pronoun" or mention.text.lower() not in ("it", "he", "she", "they", "we", "i"):
             return mention
         tree = self.tree
+        if '"' in tree.sentence.text and mention.text.lower() not in ("we", "i"):
+            return mention  # in another's words, only "we" and "I" are the speaker
         at = tree.tokens[mention.head].head
         for _ in range(6):
             token = tree.tokens[at]
@@ -105,7 +115,8 @@ class Parties:
         """Return the name that explains a description ("his British counterpart Gordon Brown")."""
         for child in self.tree.children_of(at, "appos"):
             mention = self._own(child)
-            if mention is not None:
+            between = self.tree.tokens[min(at, child) : max(at, child)]
+            if mention is not None and not any(token.tag.startswith("VB") for token in between):
                 return mention
         return None
 
@@ -130,10 +141,15 @@ class Parties:
                     continue
                 if tree.tokens[child].tag == "PRP$" and not mention.entities:
                     continue
-                if mention.entities or (mention.kind in _ACTING and tree.tokens[child].dep == "poss"):
+                is_possessor = tree.tokens[child].dep == "poss"
+                if role == "source" and not is_possessor and not self._is_named(mention):
+                    continue
+                if mention.entities or (mention.kind in _ACTING and is_possessor):
                     return mention
         prepositions = tree.prepositions(at)
         names: tuple[str, ...] = ("by", "of", "from", "against", "on", "for", "with", "to", "between", "in")
+        if tree.tokens[at].tag == "CD":
+            names = ("of",)
         if role == "source":
             container = tree.tokens[at].lemma in tree.grammar.containers or tree.tokens[at].tag == "CD"
             names = ("of", "by") if container else ("by",)
@@ -153,6 +169,14 @@ class Parties:
                 if own is not None:
                     return own
         return None
+
+    def _is_named(self, mention: Mention) -> bool:
+        """Tell whether a modifier names who acts: "Russian jets", "army planes"; "clinic bombing" does not."""
+        if not mention.entities or not mention.entities[0].code:
+            return False
+        if mention.kind == "role":
+            return mention.entities[0].sector in _ARMED | _RULING
+        return mention.kind == "actor"
 
     def phrase_words(self, at: int) -> set[str]:
         """Return the lemmas that tell what a noun phrase is about: its head, what stands before it, what it holds."""
@@ -207,6 +231,8 @@ class Parties:
         if kind == "place":
             return mention is not None and mention.kind == "place"
         if mention is None:
+            return False
+        if token.text.lower() == "it" and (kind == "person" or not mention.entities):
             return False
         if kind == "actor":
             return bool(mention.entities) or mention.kind in _ACTING

@@ -134,6 +134,8 @@ def stands_alone(operator: Operator, at: int, tree: Tree, parties: Parties) -> b
 def _at_home(reading: Reading, act: Act, tree: Tree, parties: Parties, book: RuleBook) -> Reading:
     """Apply what stands at the act's own words: negation, modals, and those of its light verb."""
     reading = _modality(reading, act.token, tree, parties, book)
+    if act.rule.object and any(_has_no(tree, one) for one in tree.objects(act.token)):
+        reading = replace(reading, status="negated").with_step("its object is none")
     if act.light is not None:
         reading = _modality(reading, act.light, tree, parties, book)
     return reading
@@ -145,8 +147,13 @@ def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBo
             reading = replace(reading, status="hypothetical").with_step("it stands in a condition")
         above = tree.governor(at)
         if above is None:
-            return reading
+            break
         governor, link = above
+        if link in tree.grammar.negative_prepositions:
+            return replace(reading, status="negated").with_step(f'it stands behind "{link}"')
+        if link == "comp" and _is_question(tree, at):
+            at = governor  # "asked whether Iran attacked" asks nothing of Iran
+            continue
         operator = _operator(tree, parties, governor, link, book, at)
         if operator is None:
             governor, operator = _operator_over(tree, parties, governor, link, book, at)
@@ -172,9 +179,13 @@ def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBo
             pass
         elif link in tree.grammar.adjunct_prepositions and tree.tokens[governor].lemma == "be":
             reading = _modality(reading, governor, tree, parties, book)
+        elif tree.tokens[at].dep == "pcomp" and link in tree.grammar.unsure_prepositions:
+            return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(f'behind "{link}"')
         else:
-            return reading
+            break
         at = governor
+    if reading.status == "actual" and _is_under_condition(tree, at):
+        return replace(reading, status="hypothetical").with_step("it stands under a condition")
     return reading
 
 
@@ -493,6 +504,25 @@ def _is_condition(tree: Tree, at: int) -> bool:
     )
 
 
+def _is_question(tree: Tree, at: int) -> bool:
+    return any(
+        tree.tokens[child].dep in ("mark", "advmod") and tree.tokens[child].text.lower() in tree.grammar.question_markers
+        for child in tree.children[at]
+    )
+
+
+def _is_under_condition(tree: Tree, at: int) -> bool:
+    """Tell whether a clause above the word begins with "if": what it tells of need not have happened."""
+    for _ in range(_DEEPEST):
+        head = tree.tokens[at].head
+        if head == at:
+            return False
+        at = head
+        if tree.is_verb(at) and _is_question(tree, at):
+            return True
+    return False
+
+
 def _is_infinitive(tree: Tree, at: int) -> bool:
     first = tree.first_joined(at) if tree.tokens[at].tag == "VB" else at
     return any(tree.tokens[child].tag == "TO" for one in {at, first} for child in tree.children[one])
@@ -508,7 +538,8 @@ def _has_no(tree: Tree, at: int) -> bool:
     if tree.tokens[at].text.lower() in tree.grammar.negative_pronouns:
         return True
     return any(
-        tree.tokens[child].dep == "det" and tree.tokens[child].text.lower() in tree.grammar.negative_determiners
+        tree.tokens[child].dep in ("det", "preconj", "cc", "advmod")
+        and tree.tokens[child].text.lower() in tree.grammar.negative_determiners
         for child in tree.children[at]
     )
 
