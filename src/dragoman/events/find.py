@@ -75,7 +75,9 @@ def demands(readings: Iterable[Reading], tree: Tree, parties: Parties) -> list[R
     for token in tree.tokens:
         if token.tag == "MD" and tree.is_verb(token.head) and token.head not in read:
             reading = qualify_demand(token.head, tree)
-            if reading is not None and any(one in parties.at and parties.at[one].entities for one in reading.targets):
+            if reading is not None and any(
+                one in parties.at and parties.at[one].entities for one in reading.targets
+            ):
                 found.append(reading)
     return found
 

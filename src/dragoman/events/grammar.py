@@ -23,6 +23,7 @@ class Grammar(Struct, frozen=True, forbid_unknown_fields=True):
     object_control: frozenset[str]
     negations: frozenset[str]
     negative_determiners: frozenset[str]
+    where_prepositions: frozenset[str]
     telling_particles: frozenset[str]
     unsure_prepositions: frozenset[str]
     negative_prepositions: frozenset[str]

@@ -195,11 +195,19 @@ def fallback_targets(
         if word is None:
             continue
         for one in sorted(tree.below_in_clause(word)):
-            if one > at and one not in sources and one in parties.at and not parties.at[one].part:
-                mention = parties.at[one]
-                if mention.entities and mention.kind != "pronoun":
-                    return [one]
+            if one <= at or one in sources or one not in parties.at or not _is_where(tree, one):
+                continue
+            if rule.object and one in tree.objects(word):
+                continue  # "mobilized the army" is not done to the army
+            mention = parties.at[one]
+            if mention.entities and mention.kind != "pronoun" and not mention.part:
+                return [one]
     return []
+
+
+def _is_where(tree: Tree, at: int) -> bool:
+    token = tree.tokens[at]
+    return token.dep != "pobj" or tree.tokens[token.head].text.lower() in tree.grammar.where_prepositions
 
 
 def light_verb(tree: Tree, noun: int) -> int | None:

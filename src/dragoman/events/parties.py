@@ -92,7 +92,7 @@ class Parties:
 
     def _said_of_self(self, mention: Mention) -> Mention:
         """Return who says something of himself ("The army said it had opened an inquiry"), else `mention`."""
-        if mention.kind != "pronoun" or mention.text.lower() not in ("it", "he", "she", "they", "we", "i"):
+        if mention.kind != "pronoun" or mention.text.lower() not in ("it", "they", "we", "i"):
             return mention
         tree = self.tree
         if '"' in tree.sentence.text and mention.text.lower() not in ("we", "i"):
@@ -103,13 +103,22 @@ class Parties:
             if token.dep == "ccomp" and tree.tokens[token.head].lemma in tree.grammar.speech_verbs:
                 for subject in tree.surface_subjects(token.head):
                     speaker = self._own(subject)
-                    if speaker is not None and subject != mention.head and speaker.kind != "pronoun":
+                    if speaker is not None and subject != mention.head and self._agrees(mention, speaker):
                         return speaker
                 return mention
             if token.head == at or token.dep == "relcl":
                 return mention
             at = token.head
         return mention
+
+    def _agrees(self, pronoun: Mention, speaker: Mention) -> bool:
+        """Tell whether a speaker may be meant by "it" or "they": one person is neither."""
+        if speaker.kind in ("pronoun", "person"):
+            return pronoun.text.lower() in ("we", "i") and speaker.kind == "person"
+        if pronoun.text.lower() != "they":
+            return True
+        tag = self.tree.tokens[speaker.head].tag
+        return tag in ("NNS", "NNPS", "CD") or len(self.tree.joined(speaker.head)) > 1
 
     def _apposed(self, at: int) -> Mention | None:
         """Return the name that explains a description ("his British counterpart Gordon Brown")."""

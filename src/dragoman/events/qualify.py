@@ -33,8 +33,8 @@ _OWN_SOURCE = frozenset(
         "force",
     }
 )
-_WORDS_ALONE = frozenset({"01", "02", "05", "09", "10", "11", "12", "13"})
-"""CAMEO roots of acts that are done by saying them."""
+_OFFERED = frozenset({"03", "04", "06", "07", "08"})
+"""CAMEO roots of acts that are not yet done when they are offered; to offer criticism is to criticise."""
 _OF_A_SIDE = frozenset({"GOV", "MIL", "REB", "COP", "LEG", "PTY", "JUD", "SPY"})
 _AGAINST = frozenset({"16", "17", "18", "19", "20"})
 """CAMEO roots of acts against somebody."""
@@ -180,7 +180,9 @@ def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBo
         elif link in tree.grammar.adjunct_prepositions and tree.tokens[governor].lemma == "be":
             reading = _modality(reading, governor, tree, parties, book)
         elif tree.tokens[at].dep == "pcomp" and link in tree.grammar.unsure_prepositions:
-            return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(f'behind "{link}"')
+            return replace(reading, status=_weaker(reading.status, "hypothetical")).with_step(
+                f'behind "{link}"'
+            )
         else:
             break
         at = governor
@@ -334,7 +336,9 @@ def _under_modal(
     if modal in grammar.future_modals or reported or (negated and modal in grammar.reported_future_modals):
         if not reading.sources or not own:
             status: Status = "negated" if negated else "future"
-            return replace(reading, status=status).with_step(f'"{modal}{" not" if negated else ""}": still to come')
+            return replace(reading, status=status).with_step(
+                f'"{modal}{" not" if negated else ""}": still to come'
+            )
         effect: Effect = "refuse" if negated else "intend"
         return _effect(effect, reading, tree, at, book, f'"{modal}{" not" if negated else ""}"')
     if modal in grammar.demand_modals or modal in grammar.appeal_modals:
@@ -471,13 +475,13 @@ def _operator_over(
 
 
 def _is_only_light(reading: Reading, operator: Operator, governor: int, tree: Tree) -> bool:
-    """Tell whether the operator only lends its noun a verb: to offer criticism is to criticise."""
+    """Tell whether the operator only lends its noun a verb: to commit murder is to murder."""
     act = reading.act
     return (
         act is not None
         and act.light == governor
         and operator.effect == "promise"
-        and reading.cameo[:2] in _WORDS_ALONE
+        and reading.cameo[:2] not in _OFFERED
         and tree.lemma(governor) in tree.grammar.light_verbs
     )
 
@@ -506,7 +510,8 @@ def _is_condition(tree: Tree, at: int) -> bool:
 
 def _is_question(tree: Tree, at: int) -> bool:
     return any(
-        tree.tokens[child].dep in ("mark", "advmod") and tree.tokens[child].text.lower() in tree.grammar.question_markers
+        tree.tokens[child].dep in ("mark", "advmod")
+        and tree.tokens[child].text.lower() in tree.grammar.question_markers
         for child in tree.children[at]
     )
 
@@ -542,7 +547,6 @@ def _has_no(tree: Tree, at: int) -> bool:
         and tree.tokens[child].text.lower() in tree.grammar.negative_determiners
         for child in tree.children[at]
     )
-
 
 
 def _weaker(one: Status, other: Status) -> Status:

@@ -71,7 +71,9 @@ def _answered(reading: Reading, book: RuleBook) -> Reading:
     if reading.status == "future":
         intended = book.under("intend", reading.cameo)
         if intended is not None and intended != "same":
-            return replace(reading, cameo=intended).with_step(f"still to come, it is {intended} between the two")
+            return replace(reading, cameo=intended).with_step(
+                f"still to come, it is {intended} between the two"
+            )
     if reading.status != "negated" or reading.cameo[:2] not in _GOODWILL:
         return reading
     refused = book.under("refuse", reading.cameo)

@@ -305,7 +305,9 @@ class Tree:
                     "by", []
                 )
             return self._find_subjects(governor, depth + 1)
-        return self.surface_subjects(governor, depth + 1) if self.tokens[noun].dep in ("pobj", "attr") else []
+        if self.tokens[noun].dep == "pobj":
+            return self._find_subjects(governor, depth + 1)
+        return self.surface_subjects(governor, depth + 1) if self.tokens[noun].dep == "attr" else []
 
     def governing_verb(self, noun: int) -> int | None:
         """Return the verb that the noun is an object, passive subject or adjunct of, if there is one."""

@@ -20,7 +20,9 @@ FEWEST_MENTIONS = 4
 CLEAR_SHARE = 0.6
 """The share of a report's mentions of countries that its own country must have."""
 
-_DOMESTIC = frozenset({"COP", "GOV", "MIL", "JUD", "LEG", "OPP", "CVL", "EDU", "LAB", "MED", "AGR", "REB", "PTY"})
+_DOMESTIC = frozenset(
+    {"COP", "GOV", "MIL", "JUD", "LEG", "OPP", "CVL", "EDU", "LAB", "MED", "AGR", "REB", "PTY"}
+)
 _NOT_COUNTRIES = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC", "UNO", "EUR"})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 _COARSE = {"N": "NOUN", "V": "VERB"}
 
@@ -13,10 +13,16 @@ def coarse(tag: str) -> str:
 
 
 class Lemmas:
-    """A cache over a function from (word in small letters, coarse part of speech) to its lemma."""
+    """A cache over a function from (word in small letters, coarse part of speech) to its lemma.
 
-    def __init__(self, look_up: Callable[[str, str], str], most: int = 200_000) -> None:
+    `own` are lemmas that the function is known to get wrong.
+    """
+
+    def __init__(
+        self, look_up: Callable[[str, str], str], own: Mapping[str, str] | None = None, most: int = 200_000
+    ) -> None:
         self._look_up = look_up
+        self._own = own or {}
         self._most = most
         self._known: dict[tuple[str, str], str] = {}
 
@@ -35,6 +41,8 @@ class Lemmas:
         if pos == "PROPN" or word.isupper():
             return word
         low = word.lower()
+        if low in self._own and pos != "X":
+            return self._own[low]
         if pos == "X" or tag in ("NN", "VB"):
             return low
         if tag in ("VBD", "VBN", "VBG") and (whole := with_silent_e(low)):

@@ -31,7 +31,7 @@ class SpacyParser:
     def __init__(self, pipeline: Any, words: WordTable) -> None:
         self._pipeline = pipeline
         self._words = words
-        self._lemmas = Lemmas(_look_up_with(pipeline))
+        self._lemmas = Lemmas(_look_up_with(pipeline), words.lemmas)
         meta = pipeline.meta
         self._name = f"{meta['lang']}_{meta['name']} {meta['version']}"
 
@@ -159,7 +159,6 @@ def _look_up_with(pipeline: Any) -> Any:
     lemmatizer = pipeline.get_pipe("lemmatizer")
 
     def look_up(word: str, pos: str) -> str:
-        # A tag of its own for participles and plurals keeps the rules from taking "left" for a base form.
         doc = Doc(pipeline.vocab, words=[word], pos=[pos])
         lemma: str = lemmatizer(doc)[0].lemma_
         return lemma.lower() or word

@@ -23,6 +23,7 @@ class WordTable(Struct, frozen=True):
     split_endings: frozenset[str]
     joining_beginnings: frozenset[str]
     joined_words: frozenset[str]
+    lemmas: dict[str, str]
 
 
 def read_words(folder: Traversable) -> WordTable:
@@ -35,6 +36,7 @@ def read_words(folder: Traversable) -> WordTable:
         split_endings=frozenset(data["split_endings"]),
         joining_beginnings=frozenset(data["joining_beginnings"]),
         joined_words=frozenset(data["joined_words"]),
+        lemmas=dict(data["lemmas"]),
     )
 
 
