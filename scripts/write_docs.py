@@ -335,7 +335,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a page would change")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit with 1 if a page would change"
+    )
     check = parser.parse_args().check
     changed = 0
     for path, text, renewed in renewed_pages(Coder()):

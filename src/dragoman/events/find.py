@@ -162,9 +162,14 @@ def _targets(tokens: Iterable[int], parties: Parties, *, only_words: bool) -> li
     found: dict[Span, tuple[Mention, int]] = {}
     for token in tokens:
         mention = parties.words(token) if only_words else parties.party(token, "target")
-        if mention is not None:
+        if mention is not None and not _is_open_possessor(mention, parties):
             found.setdefault(mention.span, (mention, token))
     return list(found.values())
+
+
+def _is_open_possessor(mention: Mention, parties: Parties) -> bool:
+    """Tell whether the words are only "its" or "their", of nobody that is known."""
+    return not mention.entities and parties.tree.tokens[mention.head].tag == "PRP$"
 
 
 def _not_oneself(mention: Mention, token: int, sources: Sequence[Mention], parties: Parties) -> Mention:
