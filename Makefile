@@ -1,4 +1,4 @@
-.PHONY: setup demo test check bench gate
+.PHONY: setup demo test check bench
 
 setup:
 	@sh scripts/setup.sh

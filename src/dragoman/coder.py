@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import islice
+from pathlib import Path
 
 import msgspec
 
@@ -62,7 +63,8 @@ class Coder:
         self.furniture = read_furniture(language)
         self.abbreviations = read_abbreviations(language)
         self.parser = parser or _default_parser(self.settings.pipeline, language)
-        self.versions = VersionsRecord(own_version(), lexicon_version(LEXICON), self.parser.name)
+        own_files = (*self.settings.actors, *self.settings.rules)
+        self.versions = VersionsRecord(own_version(), lexicon_version(LEXICON, own_files), self.parser.name)
 
     def code(self, report: str | Report, *, published: date | None = None) -> CodedReport:
         """Return what a report says, from its words to its records.
@@ -235,8 +237,8 @@ def own_version() -> str:
         return "0+unknown"
 
 
-def lexicon_version(folder: Traversable) -> str:
-    """Return a hash over all files of the lexicon, so that a record tells which tables made it."""
+def lexicon_version(folder: Traversable, extra: Iterable[Path] = ()) -> str:
+    """Return a hash over all files of the lexicon and a user's own, so that a record tells which tables made it."""
     total = hashlib.sha256()
     waiting = [folder]
     while waiting:
@@ -247,4 +249,6 @@ def lexicon_version(folder: Traversable) -> str:
             elif path.name.endswith((".toml", ".csv")):
                 total.update(path.name.encode())
                 total.update(path.read_bytes())
+    for own in extra:
+        total.update(own.read_bytes())
     return total.hexdigest()[:12]

@@ -148,7 +148,7 @@ def test_every_command_option_and_setting_is_described() -> None:
         options = [one for one in command.params if isinstance(one, click.Option)]
         lacking += [f"{name} {one.opts[0]}" for one in options if one.opts[0] not in told]
     assert lacking == []
-    assert names_in(section("docs/commands.md", "Settings"))[0::1] == list(Settings.__struct_fields__)
+    assert names_in(section("docs/commands.md", "Settings")) == list(Settings.__struct_fields__)
 
 
 def test_the_readme_names_every_exit_code() -> None:

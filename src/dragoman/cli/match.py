@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,8 @@ def party_fits(found: Sequence[PartyRecord], wanted: Sequence[str | None], text:
 def _is_party(party: PartyRecord, choice: str, text: str) -> bool:
     if choice in (party.code, party.name) or choice.casefold() == party.text.casefold():
         return True
+    if party.basis.startswith(f"coreference:{choice}"):
+        return True
     at = text.find(choice)
     while at >= 0:
         if party.start < at + len(choice) and at < party.end:
@@ -93,17 +96,21 @@ def _is_party(party: PartyRecord, choice: str, text: str) -> bool:
 
 
 class Expected(Struct, frozen=True):
-    """An event that a careful reader takes from a report: the words that tell of it, and what it is."""
+    """An event that a careful reader takes from a report: the words that tell of it, and what it is.
+
+    `others` are other readings that are as good.
+    """
 
     sentence: str
     wanted: Wanted
+    others: tuple[Wanted, ...] = ()
 
 
 class Comparison(Struct, frozen=True):
     """How a coded report stands beside what is expected of it.
 
     `false` are actual events in words that tell of none; to refuse or to deny one, which takes outer words,
-    is no such event.
+    is no such event, nor is one of a type that the row allows by its `but`.
     """
 
     found: tuple[Expected, ...]
@@ -127,22 +134,25 @@ class Comparison(Struct, frozen=True):
 def compare_report(coded: CodedReport, expected: Mapping[str, Any]) -> Comparison:
     """Return which expected events of a report were coded, and what was coded in words that tell of none.
 
-    `expected` has `events` (each quoting its `sentence`) and `not_events`, as in `samples/expected.json`.
+    `expected` has `events` (each quoting its `sentence`) and `not_events`, as in `samples/expected.json`.  A record
+    with several parties on a side can be as many expected events.
     """
     text = coded.document.report.text
     found: list[Expected] = []
     missing: list[tuple[Expected, tuple[Record, ...]]] = []
-    used: set[str] = set()
+    used: Counter[str] = Counter()
     for row in expected["events"]:
         one = _expected(row)
         there = [record for record in coded.records if stands_in(record, one.sentence, text)]
         fitting = [
             record
             for record in there
-            if record.id not in used and record.plover and not _faults(text, {})(one.wanted, record)
+            if used[record.id] < max(len(record.source), len(record.target), 1)
+            and record.plover
+            and any(not _faults(text, {})(wanted, record) for wanted in (one.wanted, *one.others))
         ]
         if fitting:
-            used.add(fitting[0].id)
+            used[fitting[0].id] += 1
             found.append(one)
         else:
             missing.append((one, tuple(there)))
@@ -153,6 +163,7 @@ def compare_report(coded: CodedReport, expected: Mapping[str, Any]) -> Compariso
         if record.status == "actual"
         and record.plover
         and not record.outer
+        and record.plover not in row.get("but", ())
         and record.id not in used
         and stands_in(record, row["sentence"], text, wholly=True)
     ]
@@ -160,9 +171,14 @@ def compare_report(coded: CodedReport, expected: Mapping[str, Any]) -> Compariso
 
 
 def _expected(row: Mapping[str, Any]) -> Expected:
+    others = tuple(_wanted({**row, **other}) for other in row.get("or", ()))
+    return Expected(row["sentence"], _wanted(row), others)
+
+
+def _wanted(row: Mapping[str, Any]) -> Wanted:
     plover = row["plover"] if isinstance(row["plover"], list) else [row["plover"]]
     sides = [choices_of(row[name], name) for name in ("source", "target")]
-    return Expected(row["sentence"], Wanted(sides[0], sides[1], tuple(plover), row["status"]))
+    return Wanted(sides[0], sides[1], tuple(plover), row["status"])
 
 
 def stands_in(record: Record, quoted_words: str, text: str, *, wholly: bool = False) -> bool:

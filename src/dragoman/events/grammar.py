@@ -24,6 +24,7 @@ class Grammar(Struct, frozen=True, forbid_unknown_fields=True):
     negations: frozenset[str]
     negative_determiners: frozenset[str]
     where_prepositions: frozenset[str]
+    phrasal_verbs: frozenset[str]
     telling_particles: frozenset[str]
     unsure_prepositions: frozenset[str]
     negative_prepositions: frozenset[str]

@@ -112,7 +112,8 @@ def keys_of(tree: Tree, at: int, kind: Kind) -> list[str]:
         if child > at and not tree.children[child]
     ]
     keys = [lemma, *loose]
-    if " " not in lemma or lemma.split()[1] not in tree.grammar.telling_particles:
+    told = " " in lemma and lemma.split()[1] in tree.grammar.telling_particles
+    if not told or base not in tree.grammar.phrasal_verbs:
         keys.append(base)
     return list(dict.fromkeys(keys))
 
@@ -145,8 +146,8 @@ def misfit(tree: Tree, parties: Parties, book: RuleBook, rule: Rule, at: int, ki
         if kind == "noun" and slot in ("obj", "subj"):
             continue
         tokens = slot_tokens(tree, at, kind, slot)
-        if wanted == ("",):
-            continue
+        if slot == "other" and not tokens:
+            tokens = two_in_one(tree, parties, at, kind)
         if not any(parties.fits(one, wanted, book) for one in tokens):
             what = " or ".join(wanted[:4]) + (" or the like" if len(wanted) > 4 else "")
             return f"{slot} is not {what}" if tokens else f"there is no {slot} ({what})"
@@ -155,6 +156,11 @@ def misfit(tree: Tree, parties: Parties, book: RuleBook, rule: Rule, at: int, ki
             if parties.fits(one, unwanted, book):
                 return f'{slot} is "{tree.tokens[one].text}"'
     return ""
+
+
+def two_in_one(tree: Tree, parties: Parties, at: int, kind: Kind) -> list[int]:
+    """Return the subject where its one phrase names several ("British and French ministers met")."""
+    return [one for one in slot_tokens(tree, at, kind, "subj") if len(parties.entities_at(one)) > 1]
 
 
 def bind(tree: Tree, parties: Parties, rule: Rule, at: int, kind: Kind) -> Act:
@@ -240,7 +246,15 @@ def names_somebody(parties: Parties, at: int) -> bool:
 
 
 def slot_tokens(tree: Tree, at: int, kind: Kind, slot: str) -> list[int]:
-    """Return the tokens that head what stands in `slot` of the word at `at`."""
+    """Return the tokens that head what stands in `slot` of the word at `at`; answers are kept with the tree."""
+    key = (at, kind, slot)
+    known = tree.slots.get(key)
+    if known is None:
+        known = tree.slots[key] = _find_slot(tree, at, kind, slot)
+    return known
+
+
+def _find_slot(tree: Tree, at: int, kind: Kind, slot: str) -> list[int]:
     if "." in slot:
         outer, _, inner = slot.partition(".")
         if outer == "comp":

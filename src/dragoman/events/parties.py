@@ -27,6 +27,7 @@ class Parties:
     def __init__(self, tree: Tree, mentions: Iterable[Mention]) -> None:
         self.tree = tree
         self.at: dict[int, Mention] = {}
+        self._words: dict[int, set[str]] = {}
         for mention in mentions:
             known = self.at.get(mention.head)
             if (
@@ -189,6 +190,12 @@ class Parties:
 
     def phrase_words(self, at: int) -> set[str]:
         """Return the lemmas that tell what a noun phrase is about: its head, what stands before it, what it holds."""
+        known = self._words.get(at)
+        if known is None:
+            known = self._words[at] = self._find_words(at)
+        return known
+
+    def _find_words(self, at: int) -> set[str]:
         tree = self.tree
         words = {tree.tokens[at].lemma.lower()}
         head = tree.tokens[at].lemma.lower()

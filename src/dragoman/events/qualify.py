@@ -15,7 +15,7 @@ from dragoman.events.tree import Tree
 from dragoman.types import Status
 
 _DEEPEST = 14
-_WITH_ADDRESSEE = frozenset({"ask", "demand", "allow", "force"})
+_WITH_ADDRESSEE = frozenset({"ask", "demand", "allow"})
 _OWN_SOURCE = frozenset(
     {
         "promise",
@@ -231,7 +231,7 @@ def _apply(
         return replace(reading, status=_weaker(reading.status, _STATUS[effect])).with_step(
             f"{told} makes it {effect}"
         )
-    if reading.status == "negated" and effect in ("promise", "ask", "demand", "force", "intend"):
+    if reading.status == "negated" and effect in ("promise", "ask", "demand", "intend"):
         # "urged X not to attack" asks for the end of attacks.
         ended = book.under("end", reading.cameo)
         if ended and ended not in ("same", "drop"):
@@ -241,7 +241,7 @@ def _apply(
         return outer
     subjects = tuple(operator_subjects(tree, at))
     addressees = tuple(one for one in addressees_of(operator, at, tree, parties) if one not in subjects)
-    if effect in ("ask", "demand", "force", "allow"):
+    if effect in ("ask", "demand", "allow"):
         doers = tuple(one for one in reading.sources if one not in subjects)
         targets = addressees or doers or reading.targets
         if effect in ("ask", "demand") and not addressees and not doers and reading.cameo[:2] in _AGAINST:

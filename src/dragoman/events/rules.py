@@ -39,7 +39,7 @@ from dragoman.errors import LexiconError
 
 Effect = Literal[
     "promise", "threaten", "refuse", "ask", "demand", "deny", "end", "reject", "intend", "accuse", "support",
-    "same", "hypothetical", "future", "negated", "consider", "allow", "force",
+    "same", "hypothetical", "future", "negated", "consider", "allow",
 ]  # fmt: skip
 Words = tuple[str, ...]
 Conditions = dict[str, Words]

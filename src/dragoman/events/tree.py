@@ -35,6 +35,7 @@ class Tree:
         self._objects: dict[int, list[int]] = {}
         self._prepositions: dict[int, dict[str, list[int]]] = {}
         self._lemmas: dict[int, str] = {}
+        self.slots: dict[tuple[int, str, str], list[int]] = {}
 
     # Words
 

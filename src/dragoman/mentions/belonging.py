@@ -104,11 +104,15 @@ class Belonging:
                     continue
                 if preposition in ("for", "with") and not (role and speaks_for(role, words)):
                     continue
-                countries = [
-                    Country(entity.country, entity.basis)
-                    for entity in governed.entities[:1]
-                    if entity.country
-                ]
+                if dwelling and self._is_between(draft):
+                    continue
+                countries = self._lands_joined(governed) if preposition in ("of", "from") else []
+                if not countries:
+                    countries = [
+                        Country(entity.country, entity.basis)
+                        for entity in governed.entities[:1]
+                        if entity.country
+                    ]
                 if countries:
                     if dwelling or preposition == "of":
                         governed.outer = governed.outer or draft
@@ -126,7 +130,52 @@ class Belonging:
                         continue
                     governed.outer = governed.outer or draft
                     return [], governed
-        return [], None
+        return self._beside(draft, role, left), None
+
+    def _beside(self, draft: Draft, role: RoleRow | None, left: Left) -> list[Country]:
+        """Read "the government in Bujumbura" also where the parser has the place with the verb."""
+        at = draft.last + 1
+        keys = self._phrases.keys
+        if role is None or role.code != "GOV" or role.kind != "body" or not self._may_dwell(draft, role, left):
+            return []
+        if draft.first != draft.role_first - 1 or keys[draft.first] != "the" or keys[at : at + 1] != ["in"]:
+            return []
+        place = next((part for part in self._phrases.at.values() if part.first == at + 1), None)
+        if place is None or self._is_between(draft):
+            return []
+        self._compose(place)
+        if not self._is_land(place):
+            return []
+        return [Country(entity.country, entity.basis) for entity in place.entities[:1] if entity.country]
+
+    def _lands_joined(self, governed: Draft) -> list[Country]:
+        """Return the countries of "of Kenya and Ethiopia", all of them, when each is a state."""
+        found: list[Country] = []
+        tokens = self._phrases.tokens
+        for part in [governed, *(self._phrases.at.get(at) for at in self._joined_to(governed.head))]:
+            if part is None:
+                return []
+            self._compose(part)
+            if part.row_kind != "state" or not part.entities or tokens[part.head].dep not in ("pobj", "conj"):
+                return []
+            found.append(Country(part.entities[0].country, part.entities[0].basis))
+        return list({country.code: country for country in found if country.code}.values())
+
+    def _joined_to(self, head: int) -> list[int]:
+        """Return the tokens joined to one by "and", and those joined to them."""
+        found: list[int] = []
+        for token in self._phrases.tokens:
+            if token.dep == "conj" and token.head in (head, *found):
+                found.append(token.index)
+        return found
+
+    def _is_between(self, draft: Draft) -> bool:
+        """Tell whether a party of "talks between A and B in Oslo": the place is that of the talks."""
+        tokens = self._phrases.tokens
+        token = draft.token
+        while token.dep == "conj" and token.head != token.index:
+            token = tokens[token.head]
+        return token.dep == "pobj" and tokens[token.head].text.lower() == "between"
 
     def _may_dwell(self, draft: Draft, role: RoleRow | None, left: Left) -> bool:
         """Tell whether the place of these people says whose they are; that of troops does not."""

@@ -24,6 +24,7 @@ _STRONG = frozenset(
     ("MIL", "COP", "REB", "SPY", "OPP", "CRM", "JUD", "LEG", "UAF", "INS", "SEP", "PRM", "PTY")
 )
 _SECONDARY = frozenset(("LEG", "CVL", "BUS", "LAB", "MED", "EDU", "HLH", "REL", "AGR", "JUD"))
+_REBELS = frozenset(("REB", "INS", "SEP", "UAF"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "agent"))
 _NATIONAL = frozenset(("agency", "party", "media"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "two"))
@@ -486,6 +487,7 @@ class Composer:
                 and body.role is not None
                 and not speaks_for(role, self.table.words)
                 and role.code
+                and not (role.code == "MIL" and entity.sector in _REBELS)
             ):
                 code, sector = entity.country + role.code, role.sector
             if body.row_kind not in ("group", "party"):

@@ -5,8 +5,10 @@ What is not clear stays open: a wrong name is worse than none.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from dragoman.mentions.belonging import speaks_for
 from dragoman.mentions.clauses import SUBJECTS, Clauses
 from dragoman.mentions.compose import led_back
 from dragoman.mentions.phrases import Draft
@@ -23,6 +25,11 @@ _BODIES = frozenset(("state", "igo", "group", "company", "media", "party", "agen
 _ARMED = frozenset(("REB", "INS", "SEP", "UAF", "PRM"))
 _OWNED = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY"))
 _NEAR = 3
+_IN_QUESTION = 3
+"""So many sentences must name each of two states for "the neighbours" to be those."""
+
+LOOK_BACK = 600
+"""Mentions before a description that are looked at for whom it means; nobody reads back farther."""
 
 
 class Resolver:
@@ -66,6 +73,7 @@ class Resolver:
                 if draft.possessor is not None and draft.possessor.key in _FIRST:
                     self._from_possessor(draft)
         self._link_headline_names()
+        self._link_persons()
 
     def _resolve(self, at: int, draft: Draft) -> None:
         key = draft.key
@@ -89,8 +97,23 @@ class Resolver:
                 draft.entities = draft.source.entities
         elif draft.kind == "description" and not draft.entities:
             self._description(at, draft)
+        elif draft.kind == "person" and [entity.code for entity in draft.entities] == ["GOV"]:
+            self._official_of_last_state(at, draft)
         elif draft.role is not None and draft.kind == "role" and draft.definite and draft.open_country:
             self._definite_role(at, draft)
+
+    def _official_of_last_state(self, at: int, draft: Draft) -> None:
+        """Read "Chile condemned it. "..." a ministry spokesman, John Doe, said": he who is quoted is Chile's."""
+        if at == 0 or self._who_says(at) is not draft:
+            return
+        quoted_first = self._is_quoted(self.sentences[at].tokens[0])
+        subject = self._main_subject(at - 1)
+        others = any(entity.country for other in self.drafts[at] for entity in other.entities)
+        if not quoted_first or others or subject is None or subject.row_kind != "state":
+            return
+        old, state = draft.entities[0], subject.entities[0]
+        whole = Entity(old.name, state.country + old.code, state.country, old.sector, old.basis)
+        draft.entities = (led_back(whole, self._name_of(subject, state)),)
 
     def _take(self, draft: Draft, antecedent: Draft | None) -> None:
         """Let a draft mean what its antecedent means."""
@@ -250,6 +273,8 @@ class Resolver:
         met_person = met_any = False
         for subject in tree.controllers(draft.head):
             found = self.heads[at].get(subject)
+            if owner and found is not None and found.plural and not self._is_body(found):
+                continue
             met_any = True
             if found is None:
                 return None
@@ -281,14 +306,31 @@ class Resolver:
         """Tell whether "it" does or is what only somebody can do or be."""
         words = self.table.words
         verb = tree.tokens[draft.token.head]
-        if verb.lemma.lower() in words.acting:
+        if verb.lemma.lower() in words.acting or self._is_told_of_itself(tree, draft, verb):
             return True
-        return any(
-            token.head == verb.index
-            and token.dep in ("acomp", "xcomp")
-            and token.lemma.lower() in words.willing
+        beside = [
+            token
             for token in tree.tokens
+            if token.head == verb.index and token.dep in ("acomp", "xcomp", "oprd")
+        ]
+        return any(
+            token.lemma.lower() in words.willing
+            or any(
+                deed.head == token.index and deed.dep == "xcomp" and deed.lemma.lower() in words.acting
+                for deed in tree.tokens
+            )
+            for token in beside
         )
+
+    def _is_told_of_itself(self, tree: Clauses, draft: Draft, verb: Token) -> bool:
+        """Tell whether a body says what "it" does: "the agency said it would feed", but not "it would rain"."""
+        words = self.table.words
+        above = tree.tokens[verb.head]
+        if verb.dep not in ("ccomp", "conj") or above.lemma.lower() not in words.saying:
+            return False
+        if draft.token.dep != "nsubj" or verb.lemma.lower() in words.weather or not verb.tag.startswith("VB"):
+            return False
+        return above.index in tree.subjects and tree.subjects[above.index] < draft.head < verb.index
 
     def _main_subject(self, at: int) -> Draft | None:
         """Return the body that is the subject of a sentence's main clause."""
@@ -402,7 +444,7 @@ class Resolver:
 
     def _before(self, at: int, draft: Draft, near: int) -> Iterator[Draft]:
         """Yield the drafts said before one, the last first, back to `near` sentences."""
-        for other in reversed(self.said):
+        for other in reversed(self.said[-LOOK_BACK:]):
             back = at - self._place(other)
             if back > near:
                 return
@@ -413,6 +455,34 @@ class Resolver:
         return self.order[id(draft.sentence)]
 
     def _two_states(self, at: int, draft: Draft, near: int) -> None:
+        found = self._states_in_question(at, draft)
+        if not found:
+            found = self._last_states(at, draft, near)
+        if len(found) == 2:
+            draft.entities = tuple(
+                led_back(entity_of(self.table.states[country], self.day), other.text)
+                for country, other in reversed(found.items())
+            )
+            draft.row_kind = "state"
+
+    def _states_in_question(self, at: int, draft: Draft) -> dict[str, Draft]:
+        """Return the two states that the report so far is about, each named far more often than any third."""
+        counted: Counter[str] = Counter()
+        last: dict[str, Draft] = {}
+        told: set[tuple[int, str]] = set()
+        for other in self._before(at, draft, at):
+            for entity in other.entities:
+                country = entity.country
+                if country in self.table.states and (self._place(other), country) not in told:
+                    told.add((self._place(other), country))
+                    counted[country] += 1
+                    last.setdefault(country, other)
+        (first, many), (second, fewer), (_, third) = [*counted.most_common(3), *[("", 0)] * 3][:3]
+        clear = fewer >= _IN_QUESTION and fewer > 2 * third and many <= 3 * fewer
+        return {country: last[country] for country in last if country in (first, second)} if clear else {}
+
+    def _last_states(self, at: int, draft: Draft, near: int) -> dict[str, Draft]:
+        """Return the two states that were named last, or fewer."""
         found: dict[str, Draft] = {}
         for other in self._before(at, draft, near):
             for entity in other.entities:
@@ -422,12 +492,7 @@ class Resolver:
                     found.setdefault(entity.country, other)
             if len(found) >= 2:
                 break
-        if len(found) == 2:
-            draft.entities = tuple(
-                led_back(entity_of(self.table.states[country], self.day), other.text)
-                for country, other in reversed(found.items())
-            )
-            draft.row_kind = "state"
+        return found
 
     def _two_parties(self, at: int, draft: Draft) -> None:
         """Read "both sides" when the last two sentences speak of exactly two."""
@@ -486,9 +551,10 @@ class Resolver:
             if holder is not None:
                 self._take(draft, holder)
                 return
+        recent = self.said[-LOOK_BACK:]
         same = [
             other
-            for other in self.said
+            for other in recent
             if other is not draft
             and other.role is not None
             and other.role.noun == role.noun
@@ -499,7 +565,7 @@ class Resolver:
         if role.code in _ARMED or role.sector in ("REB", "UAF"):
             armed = [
                 other
-                for other in self.said
+                for other in recent
                 if other.row_kind == "group"
                 and other.entities
                 and other.kind == "actor"
@@ -519,7 +585,7 @@ class Resolver:
 
     def _last_holder(self, draft: Draft, office: str, noun: str) -> Draft | None:
         """Return the last person who holds the office, by the title before the name or by the table."""
-        for other in reversed(self.said):
+        for other in reversed(self.said[-LOOK_BACK:]):
             if len(other.entities) != 1 or other.row_kind != "person":
                 continue
             if other.title is not None and (
@@ -540,10 +606,10 @@ class Resolver:
     def _from_possessor(self, draft: Draft) -> None:
         """Give "its army" and "our country" the country of whoever "its" and "our" stand for."""
         owner = draft.possessor
-        if owner is None or not owner.entities or not owner.entities[0].country:
+        if owner is None or not owner.entities or self._speaks_for_body(draft, owner):
             return
         entity = owner.entities[0]
-        if entity.country not in self.table.states:
+        if not entity.country or entity.country not in self.table.states:
             return
         if draft.kind == "description":
             if draft.key in ("country", "nation", "state", "republic", "kingdom"):
@@ -568,12 +634,35 @@ class Resolver:
             draft.entities, draft.row_kind = (led_back(held, owner.text),), "person"
             return
         code = draft.entities[0].code if draft.entities else role.code
+        if not code and owner.key in _IT:
+            code = self.table.words.with_country.get(role.noun, "")
         if not code:
             return
         name = draft.entities[0].name if draft.entities else draft.text
         whole = Entity(name, entity.country + code, entity.country, role.sector, f"roles:{role.noun}")
         draft.entities = (led_back(whole, owner.text),)
         draft.open_country = False
+
+    def _speaks_for_body(self, draft: Draft, owner: Draft) -> bool:
+        """Give "its spokesman" and "its chief, John Doe" the code of the ministry or army that "its" stands for."""
+        role, body = draft.role, owner.entities[0]
+        if (
+            role is None
+            or owner.key not in _IT
+            or owner.row_kind == "state"
+            or not body.code
+            or not speaks_for(role, self.table.words)
+            or any(old.code for old in draft.entities)
+        ):
+            return False
+        name = draft.entities[0].name if draft.entities else draft.text
+        whole = Entity(name, body.code, body.country, body.sector, f"roles:{role.noun}+{body.basis}")
+        draft.entities = (led_back(whole, owner.text),)
+        draft.open_country = False
+        for other in self.drafts[self._place(draft)]:
+            if other.kind == "person" and [(old.name, old.code) for old in other.entities] == [(name, "")]:
+                other.entities = draft.entities
+        return True
 
     # Quotes
 
@@ -651,6 +740,21 @@ class Resolver:
 
     def _is_quoted(self, token: Token) -> bool:
         return any(span.start <= token.start < span.end for span in self.quotes)
+
+    # The same person elsewhere
+
+    def _link_persons(self) -> None:
+        """Give a person's every mention the country that became known at one of them."""
+        known: dict[str, Entity] = {}
+        for draft in self.said:
+            if draft.kind == "person" and len(draft.entities) == 1 and draft.entities[0].country:
+                known.setdefault(draft.entities[0].name, draft.entities[0])
+        for draft in self.said:
+            if len(draft.entities) != 1 or draft.entities[0].country or draft.row_kind != "person":
+                continue
+            whole = known.get(draft.entities[0].name)
+            if whole is not None and whole.code in (whole.country + draft.entities[0].code, whole.code):
+                draft.entities = (led_back(whole, whole.name),)
 
     # Headlines
 

@@ -17,6 +17,9 @@ from dragoman.types import Entity, Mention
 FEWEST_MENTIONS = 4
 """Fewer mentions of countries than these say nothing about what a report is about."""
 
+LEAD_WEIGHT = 2
+"""How much a country counts in the title and in the lead, which say what a report is about."""
+
 CLEAR_SHARE = 0.6
 """The share of a report's mentions of countries that its own country must have."""
 
@@ -32,16 +35,29 @@ def lend_country(mentions: Sequence[Mention]) -> list[Mention]:
     if not home:
         return list(mentions)
     lent: list[Mention] = []
+    known: set[tuple[str, str]] = set()
     for _, present in groupby(mentions, key=lambda mention: mention.sentence):
         here = list(present)
         others = set(countries(here)) - {home}
-        lent += here if others else [_at_home(mention, home) for mention in here]
+        for mention in here:
+            mine = mention if others and not _is_known(mention, known) else _at_home(mention, home)
+            if mine is not mention:
+                known.update((entity.name, entity.sector) for entity in mention.entities)
+            lent.append(mine)
     return lent
 
 
 def home_country(mentions: Iterable[Mention]) -> str:
-    """Return the code of the country that most mentions belong to, or "" when none stands out."""
-    counted = Counter(countries(mentions))
+    """Return the code of the country that most sentences name, or "" when none stands out.
+
+    A sentence counts once for each country in it; the first two with any, the title and the lead, count twice.
+    """
+    counted: Counter[str] = Counter()
+    weights = [LEAD_WEIGHT, LEAD_WEIGHT]
+    for _, present in groupby(mentions, key=lambda mention: mention.sentence):
+        here = set(countries(present))
+        weight = weights.pop() if here and weights else 1
+        counted.update(dict.fromkeys(here, weight))
     if not counted:
         return ""
     (country, many), *_ = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
@@ -60,8 +76,14 @@ def countries(mentions: Iterable[Mention]) -> list[str]:
     ]
 
 
+def _is_known(mention: Mention, known: set[tuple[str, str]]) -> bool:
+    """Tell whether a mention speaks of somebody whom the report has spoken of as of its own country."""
+    definite = mention.kind in ("person", "pronoun") or mention.text.lower().startswith("the ")
+    return definite and any((entity.name, entity.sector) in known for entity in mention.entities)
+
+
 def _at_home(mention: Mention, home: str) -> Mention:
-    if mention.kind not in ("role", "description", "pronoun"):
+    if mention.kind not in ("role", "description", "pronoun", "person"):
         return mention
     if not any(not entity.country and entity.sector in _DOMESTIC for entity in mention.entities):
         return mention

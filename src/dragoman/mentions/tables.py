@@ -1,7 +1,7 @@
 """The actor tables of a language: who is who, from when to when, and under which code.
 
 `ActorTable.read` gives one value that answers every question of the mentions step: the rows a name can mean,
-the holder of an office on a day, the role that a noun gives.  docs/lexicon.md tells what the files hold.
+the holder of an office on a day, the role that a noun gives.  docs/actors.md tells what the files hold.
 """
 
 from __future__ import annotations
@@ -161,6 +161,7 @@ class MentionWords(Struct, frozen=True, forbid_unknown_fields=True):
     saying: frozenset[str]
     willing: frozenset[str]
     acting: frozenset[str]
+    weather: frozenset[str]
     reporters: frozenset[str]
     with_country: dict[str, str]
     anaphors: dict[str, frozenset[str]]
