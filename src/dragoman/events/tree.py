@@ -221,7 +221,9 @@ class Tree:
         return [one for head in found for one in self.joined(head)]
 
     def _direct_objects(self, verb: int) -> list[int]:
-        own = self.children_of(verb, "dobj", "obj")
+        own = self.children_of(verb, "dobj", "obj") or [
+            child for child in self.children_of(verb, "oprd") if self.tokens[child].tag.startswith("NN")
+        ]
         if own:
             return [one for child in own for one in self._antecedents(child, verb)]
         token = self.tokens[verb]
