@@ -19,6 +19,7 @@ class Grammar(Struct, frozen=True, forbid_unknown_fields=True):
 
     light_verbs: frozenset[str]
     reverse_light_verbs: frozenset[str]
+    always_transitive: frozenset[str]
     empty_verbs: frozenset[str]
     object_control: frozenset[str]
     negations: frozenset[str]

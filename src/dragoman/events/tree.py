@@ -74,7 +74,7 @@ class Tree:
             if dep in ("auxpass", "nsubjpass", "agent"):
                 return True
             if dep == "nsubj":
-                return False
+                return self._lacks_its_object(at)
         if token.tag != "VBN" or token.dep == "ROOT":
             return False
         if token.dep in ("acl", "relcl", "advcl", "amod"):
@@ -84,6 +84,18 @@ class Tree:
         if token.dep == "conj" and not self._has_auxiliary(at, "have"):
             return None if self.tokens[token.head].tag == "VBN" and token.head != at else False
         return False
+
+    def _lacks_its_object(self, at: int) -> bool:
+        """Tell whether a verb that must have an object has none: "Two men arrested in Lagos" is a passive."""
+        token = self.tokens[at]
+        if token.lemma not in self.grammar.always_transitive or token.tag not in ("VBD", "VBN"):
+            return False
+        if token.dep in ("relcl", "acl", "pcomp") or self._has_auxiliary(at, "have"):
+            return False
+        return not any(
+            self.tokens[child].dep in ("dobj", "oprd", "ccomp", "xcomp", "conj", "prt")
+            for child in self.children[at]
+        )
 
     def _has_auxiliary(self, at: int, lemma: str) -> bool:
         return any(

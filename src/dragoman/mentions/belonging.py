@@ -136,7 +136,12 @@ class Belonging:
         """Read "the government in Bujumbura" also where the parser has the place with the verb."""
         at = draft.last + 1
         keys = self._phrases.keys
-        if role is None or role.code != "GOV" or role.kind != "body" or not self._may_dwell(draft, role, left):
+        if (
+            role is None
+            or role.code != "GOV"
+            or role.kind != "body"
+            or not self._may_dwell(draft, role, left)
+        ):
             return []
         if draft.first != draft.role_first - 1 or keys[draft.first] != "the" or keys[at : at + 1] != ["in"]:
             return []

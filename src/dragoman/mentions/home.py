@@ -26,6 +26,27 @@ CLEAR_SHARE = 0.6
 _DOMESTIC = frozenset(
     {"COP", "GOV", "MIL", "JUD", "LEG", "OPP", "CVL", "EDU", "LAB", "MED", "AGR", "REB", "PTY"}
 )
+_ABROAD = (
+    "INT",
+    "EUR",
+    "WST",
+    "AFR",
+    "ASA",
+    "MEA",
+    "LAM",
+    "SAM",
+    "NAM",
+    "WAF",
+    "EAF",
+    "CAF",
+    "NAF",
+    "SAF",
+    "SEA",
+    "SAS",
+    "CAS",
+)
+"""How the codes of "foreign troops" and "European diplomats" begin: they are of no one country, and not of this."""
+
 _NOT_COUNTRIES = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC", "UNO", "EUR"})
 
 
@@ -42,7 +63,7 @@ def lend_country(mentions: Sequence[Mention]) -> list[Mention]:
         for mention in here:
             mine = mention if others and not _is_known(mention, known) else _at_home(mention, home)
             if mine is not mention:
-                known.update((entity.name, entity.sector) for entity in mention.entities)
+                known.update((entity.name.casefold(), entity.sector) for entity in mention.entities)
             lent.append(mine)
     return lent
 
@@ -79,7 +100,7 @@ def countries(mentions: Iterable[Mention]) -> list[str]:
 def _is_known(mention: Mention, known: set[tuple[str, str]]) -> bool:
     """Tell whether a mention speaks of somebody whom the report has spoken of as of its own country."""
     definite = mention.kind in ("person", "pronoun") or mention.text.lower().startswith("the ")
-    return definite and any((entity.name, entity.sector) in known for entity in mention.entities)
+    return definite and any((entity.name.casefold(), entity.sector) in known for entity in mention.entities)
 
 
 def _at_home(mention: Mention, home: str) -> Mention:
@@ -91,6 +112,6 @@ def _at_home(mention: Mention, home: str) -> Mention:
 
 
 def _lent(entity: Entity, home: str) -> Entity:
-    if entity.country or entity.sector not in _DOMESTIC or not entity.code:
+    if entity.country or entity.sector not in _DOMESTIC or not entity.code or entity.code.startswith(_ABROAD):
         return entity
     return replace(entity, code=home + entity.code, country=home, basis=f"{entity.basis}+report:{home}")
