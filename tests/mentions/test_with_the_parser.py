@@ -125,12 +125,16 @@ def test_it_that_rains_is_nobody_even_when_an_agency_says_so(read_report: Reader
 
 
 def test_its_chief_is_of_the_body_that_it_stands_for(read_report: Reader) -> None:
-    told = read_report("The Philippine military suspended its operations.", "Its chief warned the rebels.", on=DAY)
+    told = read_report(
+        "The Philippine military suspended its operations.", "Its chief warned the rebels.", on=DAY
+    )
     assert codes(told["Its chief"]) == ["PHLMIL"]
 
 
 def test_its_lorries_are_not_those_of_the_officers(read_report: Reader) -> None:
-    told = read_report("The World Food Programme complained that customs officers delayed its lorries.", on=DAY)
+    told = read_report(
+        "The World Food Programme complained that customs officers delayed its lorries.", on=DAY
+    )
     assert codes(told["its"]) == ["IGOUNOWFP"]
 
 
@@ -152,7 +156,7 @@ def test_the_neighbours_are_those_of_whom_the_report_speaks_most(read_report: Re
         "The two neighbours signed a treaty last month.",
         on=DAY,
     )
-    assert codes(told["The two neighbours"]) == ["PER", "CHL"] or codes(told["The two neighbours"]) == ["CHL", "PER"]
+    assert sorted(codes(told["The two neighbours"])) == ["CHL", "PER"]
 
 
 def test_a_report_lends_its_country_to_those_it_has_spoken_of(read_report: Reader) -> None:

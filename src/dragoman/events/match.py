@@ -274,7 +274,7 @@ def _find_slot(tree: Tree, at: int, kind: Kind, slot: str) -> list[int]:
         subjects = tree.subjects(at) if kind == "verb" else noun_subjects(tree, at)
         return subjects[1:]
     if slot == "comp":
-        return tree.children_of(at, "xcomp", "ccomp", "advcl", "acl")
+        return tree.children_of(at, "xcomp", "ccomp", "advcl", "acl", "oprd")
     if slot == "poss":
         return [one for head in tree.children_of(at, "poss") for one in tree.joined(head)]
     if slot == "mod":
