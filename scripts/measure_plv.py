@@ -1,4 +1,4 @@
-"""Measure relate and dyad on a file of marked PLOVER sentences (shared/gold/events/plv_train.jsonl or its sister).
+"""Measure relate and dyad on a file of marked PLOVER sentences (JSON lines).
 
     python scripts/measure_plv.py GOLD.jsonl             # figures
     python scripts/measure_plv.py GOLD.jsonl --errors relate|dyad [--type AID]

@@ -43,12 +43,12 @@ def test_they_are_the_rebels(read: Read) -> None:
 
 
 def test_they_are_not_relations(read: Read) -> None:
-    told = read('"We value relations with Russia and think they have potential," Abadi declared.')
+    told = read('"Our ties to Russia are old, and they grow each year," Abadi declared.')
     assert told.one("they").entities == ()
 
 
 def test_the_two_countries_are_the_last_two(read: Read) -> None:
-    told = read("Abadi flew to Russia from Iraq.", "Putin said the two countries have a large agenda.")
+    told = read("Abadi flew to Russia from Iraq.", "Putin said the two countries would trade more.")
     assert sorted(told.codes("the two countries")) == ["IRQ", "RUS"]
 
 
@@ -58,12 +58,12 @@ def test_both_leaders_are_the_last_two(read: Read) -> None:
 
 
 def test_it_is_moscow_that_is_ready(read: Read) -> None:
-    told = read("Foreign Minister Sergei Lavrov pledged support by Moscow and said it is ready to arm Iraq.")
+    told = read("Foreign Minister Sergei Lavrov announced new loans by Moscow and said it was willing to arm Iraq.")
     assert told.codes("it") == ["RUSGOV"]
 
 
 def test_it_is_not_terrorism(read: Read) -> None:
-    told = read("Terrorism threatens Iraq.", "It evolves and takes new shapes.")
+    told = read("Terrorism threatens Iraq.", "It changes its form each year.")
     assert told.one("It").entities == ()
 
 
@@ -134,12 +134,12 @@ def test_an_acronym_stands_for_what_it_was_made_of(read: Read) -> None:
 
 
 def test_we_in_a_quote_is_who_speaks(read: Read) -> None:
-    told = read('"We highly value relations with Russia," Abadi declared.')
+    told = read('"We trust our partners in Russia," Abadi declared.')
     assert told.names("We") == ["Haider al-Abadi"]
 
 
 def test_we_is_who_speaks_after_the_quote(read: Read) -> None:
-    told = read('"We are glad to support Iraq," said Medvedev.')
+    told = read('"We gladly stand by Iraq," said Medvedev.')
     assert told.names("We") == ["Dmitry Medvedev"]
 
 
@@ -158,7 +158,7 @@ def test_we_at_the_start_of_a_quote_of_two_sentences_is_who_speaks_at_its_end(re
 
 
 def test_our_country_is_the_speaker_s(read: Read) -> None:
-    told = read('"Terrorism is not limited to our country," Abadi told Putin.')
+    told = read('"The drought has spared no village of our country," Abadi told Putin.')
     assert told.codes("our country") == ["IRQ"]
 
 

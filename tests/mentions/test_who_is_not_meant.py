@@ -49,17 +49,17 @@ def test_an_adjective_is_no_rank(read: Reader, text: str, phrase: str, code: str
 
 
 def test_two_men_are_somebody_though_nobody_names_them(read: Reader) -> None:
-    assert read("Two men have been arrested for the murder of a party official.")["Two men"].kind == "role"
+    assert read("Two men were arrested over the killing of a mayor in Enugu.")["Two men"].kind == "role"
 
 
 def test_a_friend_of_somebody_is_somebody_else(read: Reader) -> None:
-    found = read("A court has convicted a friend of the suspect Peter Novak.")
+    found = read("Judges in Brno convicted a friend of the suspect Peter Novak.")
     assert found["a friend"].kind == "role"
 
 
 def test_what_stands_behind_the_verb_explains_nothing(read: Reader) -> None:
     found = read(
-        "An armored carrier was destroyed in the attacks, confirmed ministry spokesman Shota Beridze."
+        "Three trucks were burned in the raids, confirmed ministry spokesman Shota Beridze."
     )
     assert not any(
         entity.name == "Shota Beridze"
