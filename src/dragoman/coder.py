@@ -27,6 +27,7 @@ from dragoman.mentions.tables import ActorTable
 from dragoman.mentions.times import event_time, find_times, is_historical, read_times
 from dragoman.records.codebook import read_codebook
 from dragoman.records.flatten import RelationRecord, VersionsRecord, flatten, relation_record
+from dragoman.reports.fields import content_id
 from dragoman.sentences.parser import Cut, Parser
 from dragoman.sentences.words import read_words
 from dragoman.settings import Settings
@@ -199,7 +200,7 @@ def as_report(report: str | Report) -> Report:
     """Return `report`, or one made of a bare text, with the hash of its content for an id."""
     if isinstance(report, Report):
         return report
-    return Report("r-" + hashlib.sha256(report.encode("utf-8", "surrogatepass")).hexdigest()[:16], report)
+    return Report(content_id(report, None), report)
 
 
 def _all_prose(document: Document) -> Document:

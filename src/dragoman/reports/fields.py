@@ -49,7 +49,7 @@ def make_report(values: Mapping[str, object], source: Source, line: int = 0) -> 
 
 def content_id(text: str, published: date | None) -> str:
     """Return an id that the same text of the same day always has."""
-    digest = hashlib.sha256(text.encode("utf-8"))
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
     if published:
         digest.update(f"\n{published.isoformat()}".encode())
     return f"r-{digest.hexdigest()[:16]}"
