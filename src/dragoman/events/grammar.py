@@ -22,7 +22,6 @@ class Grammar(Struct, frozen=True, forbid_unknown_fields=True):
     always_transitive: frozenset[str]
     empty_verbs: frozenset[str]
     object_control: frozenset[str]
-    negations: frozenset[str]
     negative_determiners: frozenset[str]
     where_prepositions: frozenset[str]
     phrasal_verbs: frozenset[str]
@@ -33,10 +32,8 @@ class Grammar(Struct, frozen=True, forbid_unknown_fields=True):
     negative_pronouns: frozenset[str]
     future_modals: frozenset[str]
     reported_future_modals: frozenset[str]
-    possible_modals: frozenset[str]
     demand_modals: frozenset[str]
     appeal_modals: frozenset[str]
-    past_possible_modals: frozenset[str]
     conditional_markers: frozenset[str]
     adjunct_prepositions: frozenset[str]
     meeting_prepositions: frozenset[str]
@@ -44,10 +41,8 @@ class Grammar(Struct, frozen=True, forbid_unknown_fields=True):
     containers: frozenset[str]
     relative_words: frozenset[str]
     hypothetical_adverbs: frozenset[str]
-    former_words: frozenset[str]
     time_words: frozenset[str]
     speech_verbs: frozenset[str]
-    plural_pairs: frozenset[str]
 
 
 def read_grammar(folder: Traversable) -> Grammar:

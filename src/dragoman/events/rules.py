@@ -138,10 +138,6 @@ class RuleBook(Struct, frozen=True):
                 return found
         return None
 
-    def is_in(self, word: str, wanted: Words) -> bool:
-        """Tell whether a lemma is one of `wanted`, where "@class" stands for the words of a class."""
-        return any(word in self.classes[one[1:]] if one[0] == "@" else one == word for one in wanted)
-
 
 def read_rules(
     folder: Traversable, codebook: Traversable, codes: frozenset[str], extra: Iterable[Path] = ()

@@ -36,6 +36,10 @@ class Codebook(Struct, frozen=True):
     def __getitem__(self, cameo: str) -> Code:
         return self.codes[cameo]
 
+    def quad_of(self, code: Code) -> int | None:
+        """Return PLOVER's quad class of a code's type, None for the statements that PLOVER dropped."""
+        return self.quad_plover.get(code.plover)
+
 
 def read_codebook(folder: Traversable) -> Codebook:
     """Return the codebook in `folder`; every column is read as text, since codes begin with zeros."""

@@ -114,7 +114,7 @@ def flatten(
 ) -> Record:
     """Return the record of an event."""
     code = codebook[event.cameo]
-    quad = codebook.quad_plover.get(code.plover)
+    quad = codebook.quad_of(code)
     action = document.report_span(event.action)
     place = document.report_span(sentence.span)
     source = parties(event.source, document)
@@ -167,7 +167,7 @@ class RelationRecord(Struct, frozen=True):
 def relation_record(relation: Relation, document: Document, codebook: Codebook) -> RelationRecord:
     """Return the record of a relation between two parties that the user named."""
     code = codebook[relation.cameo]
-    quad = codebook.quad_plover.get(code.plover)
+    quad = codebook.quad_of(code)
     action = None
     if relation.action is not None:
         place = document.report_span(relation.action)
