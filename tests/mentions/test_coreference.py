@@ -58,7 +58,9 @@ def test_both_leaders_are_the_last_two(read: Read) -> None:
 
 
 def test_it_is_moscow_that_is_ready(read: Read) -> None:
-    told = read("Foreign Minister Sergei Lavrov announced new loans by Moscow and said it was willing to arm Iraq.")
+    told = read(
+        "Foreign Minister Sergei Lavrov announced new loans by Moscow and said it was willing to arm Iraq."
+    )
     assert told.codes("it") == ["RUSGOV"]
 
 

@@ -58,9 +58,7 @@ def test_a_friend_of_somebody_is_somebody_else(read: Reader) -> None:
 
 
 def test_what_stands_behind_the_verb_explains_nothing(read: Reader) -> None:
-    found = read(
-        "Three trucks were burned in the raids, confirmed ministry spokesman Shota Beridze."
-    )
+    found = read("Three trucks were burned in the raids, confirmed ministry spokesman Shota Beridze.")
     assert not any(
         entity.name == "Shota Beridze"
         for text, one in found.items()
