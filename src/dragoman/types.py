@@ -122,6 +122,10 @@ class Sentence(Struct, frozen=True):
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)
 
+    def text_of(self, span: Span) -> str:
+        """Return the sentence's words at `span`, which counts characters of the document."""
+        return self.text[span.start - self.span.start : span.end - self.span.start]
+
     def span_of(self, first: int, last: int) -> Span:
         """Return the span from token `first` to token `last`, both included."""
         return Span(self.tokens[first].start, self.tokens[last].end)

@@ -117,9 +117,7 @@ def _events_of(reading: Reading, tree: Tree, parties: Parties) -> tuple[list[Eve
     ]
     lacking = _lacking(reading, tree, sources, targets)
     if lacking:
-        words = tree.sentence.text[
-            span.start - tree.sentence.span.start : span.end - tree.sentence.span.start
-        ]
+        words = tree.sentence.text_of(span)
         return [], Attempt(index, lacking, f'the act "{words}" has {lacking}', span, rule)
     pairs = _pairs(reading, sources, targets)
     if not pairs:

@@ -73,8 +73,7 @@ class Parties:
             if child < first and self.tree.tokens[child].dep in _LEFT_PARTS:
                 first = min(first, child)
         span = self.tree.sentence.span_of(first, at)
-        offset = self.tree.sentence.span.start
-        text = self.tree.sentence.text[span.start - offset : span.end - offset]
+        text = self.tree.sentence.text_of(span)
         return Mention(self.tree.sentence.index, span, at, text, "words")
 
     def _own(self, at: int) -> Mention | None:

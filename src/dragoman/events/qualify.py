@@ -30,7 +30,6 @@ _OWN_SOURCE = frozenset(
         "support",
         "consider",
         "allow",
-        "force",
     }
 )
 _OFFERED = frozenset({"03", "04", "06", "07", "08"})
@@ -91,10 +90,7 @@ def qualify_operator(operator: Operator, at: int, tree: Tree, parties: Parties, 
         (at,),
         mutual=operator.reciprocal,
     )
-    start = _modality(start, at, tree, parties, book)
-    if tree.tokens[at].dep == "acomp":
-        start = _modality(start, tree.tokens[at].head, tree, parties, book)
-    return _climb(start, at, tree, parties, book)
+    return _climb(_at_operator(start, at, tree, parties, book), at, tree, parties, book)
 
 
 def qualify_demand(at: int, tree: Tree) -> Reading | None:
@@ -141,6 +137,14 @@ def _at_home(reading: Reading, act: Act, tree: Tree, parties: Parties, book: Rul
     return reading
 
 
+def _at_operator(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBook) -> Reading:
+    """Apply what stands at an operator: its negation and modals, and those of the verb of "is ready"."""
+    reading = _modality(reading, at, tree, parties, book)
+    if tree.tokens[at].dep == "acomp":
+        reading = _modality(reading, tree.tokens[at].head, tree, parties, book)
+    return reading
+
+
 def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBook) -> Reading:
     for _ in range(_DEEPEST):
         if _is_condition(tree, at):
@@ -163,9 +167,7 @@ def _climb(reading: Reading, at: int, tree: Tree, parties: Parties, book: RuleBo
             reading = _apply(reading, operator, governor, tree, parties, book)
             if reading.dropped:
                 return reading
-            reading = _modality(reading, governor, tree, parties, book)
-            if tree.tokens[governor].dep == "acomp":
-                reading = _modality(reading, tree.tokens[governor].head, tree, parties, book)
+            reading = _at_operator(reading, governor, tree, parties, book)
         elif link == "comp" or (link == "acl" and _is_infinitive(tree, at)):
             reading = _plain_clause(reading, at, governor, link, tree, parties, book)
         elif link == "advcl":
@@ -501,19 +503,19 @@ def operator_fits(operator: Operator, at: int, tree: Tree, parties: Parties, boo
 
 
 def _is_condition(tree: Tree, at: int) -> bool:
+    return _begins_with(tree, at, tree.grammar.conditional_markers)
+
+
+def _begins_with(tree: Tree, at: int, markers: frozenset[str]) -> bool:
+    """Tell whether the clause of a verb begins with one of the markers ("if", "whether")."""
     return any(
-        tree.tokens[child].dep in ("mark", "advmod")
-        and tree.tokens[child].text.lower() in tree.grammar.conditional_markers
+        tree.tokens[child].dep in ("mark", "advmod") and tree.tokens[child].text.lower() in markers
         for child in tree.children[at]
     )
 
 
 def _is_question(tree: Tree, at: int) -> bool:
-    return any(
-        tree.tokens[child].dep in ("mark", "advmod")
-        and tree.tokens[child].text.lower() in tree.grammar.question_markers
-        for child in tree.children[at]
-    )
+    return _begins_with(tree, at, tree.grammar.question_markers)
 
 
 def _is_under_condition(tree: Tree, at: int) -> bool:

@@ -51,10 +51,13 @@ def relate(
     parties = Parties(tree, [*present, *named])
     acts, _ = find_acts(tree, parties, book)
     readings = read_acts(acts, tree, parties, book)
-    scored = [(_score(reading, tree, source, target), reading) for reading in readings if not reading.dropped]
+    path = _path(tree, source, target)
+    scored = [
+        (_score(reading, tree, source, target, path), reading) for reading in readings if not reading.dropped
+    ]
     best = max(scored, key=lambda one: one[0], default=None)
     if best is None or best[0][0] < _POOR:
-        guess = _guess(tree, parties, book, source, target)
+        guess = _guess(tree, parties, book, source, target, path)
         if guess is not None and (best is None or guess[0][0] > best[0][0] + 1):
             return _relation(guess[0][0] / 3, guess[1], tree, "a rule whose conditions do not all hold")
     if best is None:
@@ -103,7 +106,7 @@ def _named(tree: Tree, mentions: Sequence[Mention], span: Span, role: str) -> Me
         ),
         inside[0] if inside else tree.tokens[0],
     )
-    text = tree.sentence.text[span.start - tree.sentence.span.start : span.end - tree.sentence.span.start]
+    text = tree.sentence.text_of(span)
     found = next(
         (one for one in mentions if one.head == head.index and one.entities and one.entities[0].code), None
     )
@@ -111,7 +114,9 @@ def _named(tree: Tree, mentions: Sequence[Mention], span: Span, role: str) -> Me
     return Mention(tree.sentence.index, span, head.index, text, "actor", entities)
 
 
-def _score(reading: Reading, tree: Tree, source: Span, target: Span) -> tuple[float, int, int]:
+def _score(
+    reading: Reading, tree: Tree, source: Span, target: Span, path: set[int]
+) -> tuple[float, int, int]:
     has_source = any(_inside(tree, token, source) for token in reading.sources)
     has_target = any(_covers(tree, token, target) for token in reading.targets)
     score = 0.0
@@ -123,7 +128,6 @@ def _score(reading: Reading, tree: Tree, source: Span, target: Span) -> tuple[fl
         score = _WEIGHTS["both"] - 1 if reading.act and reading.act.rule.reciprocal else _WEIGHTS["reversed"]
     else:
         score += _WEIGHTS["source"] * has_source + _WEIGHTS["target"] * has_target
-    path = _path(tree, source, target)
     if reading.token in path or (reading.act is not None and reading.act.token in path):
         score += _WEIGHTS["path"]
     token = tree.tokens[reading.token]
@@ -173,7 +177,7 @@ def _way_up(tree: Tree, span: Span) -> list[int]:
 
 
 def _guess(
-    tree: Tree, parties: Parties, book: RuleBook, source: Span, target: Span
+    tree: Tree, parties: Parties, book: RuleBook, source: Span, target: Span, path: set[int]
 ) -> tuple[tuple[float, int, int], Reading] | None:
     """Return the best reading of words that could start a rule, were its conditions not asked for."""
     acts: list[Act] = []
@@ -185,7 +189,7 @@ def _guess(
         if rule is not None:
             acts.append(bind(tree, parties, rule, token.index, kind))
     scored = [
-        (_score(reading, tree, source, target), reading)
+        (_score(reading, tree, source, target, path), reading)
         for reading in read_acts(acts, tree, parties, book)
         if not reading.dropped
     ]

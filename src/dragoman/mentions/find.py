@@ -51,7 +51,7 @@ def _is_somebody(draft: Draft) -> bool:
 def _mention(draft: Draft) -> Mention:
     sentence = draft.sentence
     span = sentence.span_of(draft.first, draft.last)
-    text = sentence.text[span.start - sentence.span.start : span.end - sentence.span.start]
+    text = sentence.text_of(span)
     return Mention(
         sentence.index, span, draft.head, text, draft.kind, draft.entities, draft.outer is not None
     )
