@@ -708,7 +708,8 @@ def write_codebook(schemas: Path, folder: Path) -> list[dict[str, str]]:
                 row["quadclass"],
                 row["plover"],
                 row["plover_mode"],
-                row["plover_context"].translate(CONTEXT_CLEANING),
+                # "humanitarian" is of 2021; PLOVER v2 has "human_security" in its place.
+                row["plover_context"].translate(CONTEXT_CLEANING).replace("humanitarian", "human_security"),
             )
         )
     if choices:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
+from importlib.resources import files
 
 import pytest
 
@@ -49,6 +51,23 @@ def test_most_rules_have_an_example_that_they_reject(coder: Coder) -> None:
     rules = list(everything(coder))
     without = [one.id for one in rules if not one.rejects]
     assert len(without) < len(rules) / 10, without
+
+
+def test_modes_and_contexts_are_those_of_plover(coder: Coder) -> None:
+    contexts = {row["context"] for row in table("plover_contexts.csv")}
+    modes = {(row["event"], row["mode"]) for row in table("plover_modes.csv")} | {("", "")}
+    codes = coder.codebook.codes
+    assert [one.code for one in codes.values() if set(filter(None, one.context.split("|"))) - contexts] == []
+    assert [one.code for one in codes.values() if one.mode and (one.plover, one.mode) not in modes] == []
+    assert [one.id for one in coder.book.rules if set(one.contexts) - contexts] == []
+    assert [
+        one.id for one in coder.book.rules if one.mode and (codes[one.cameo].plover, one.mode) not in modes
+    ] == []
+
+
+def table(name: str) -> list[dict[str, str]]:
+    text = (files("dragoman") / "lexicon" / "codebook" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def test_no_example_stands_twice_in_a_rule(coder: Coder) -> None:

@@ -126,7 +126,7 @@ def flatten(
         sentence=SentenceRecord(sentence.index, place.start, place.end, own_words(document, place)),
         plover=code.plover or None,
         mode=event.mode or code.mode,
-        contexts=sorted({*event.contexts, *([code.context] if code.context else [])}),
+        contexts=sorted({*event.contexts, *filter(None, code.context.split("|"))}),
         cameo=event.cameo,
         cameo_name=code.name,
         goldstein=code.goldstein,
