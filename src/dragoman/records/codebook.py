@@ -50,6 +50,20 @@ def read_codebook(folder: Traversable) -> Codebook:
     return Codebook(codes, quads)
 
 
+def read_modes(folder: Traversable) -> dict[str, frozenset[str]]:
+    """Return the modes of each PLOVER type."""
+    found: dict[str, set[str]] = {}
+    for row in _rows(folder / "plover_modes.csv"):
+        found.setdefault(row["event"], set()).add(row["mode"])
+    found.pop("*", None)
+    return {name: frozenset(modes) for name, modes in found.items()}
+
+
+def read_contexts(folder: Traversable) -> frozenset[str]:
+    """Return PLOVER's contexts."""
+    return frozenset(row["context"] for row in _rows(folder / "plover_contexts.csv"))
+
+
 def _code(row: dict[str, str], number: int) -> Code:
     try:
         return Code(
