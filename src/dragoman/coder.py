@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from dragoman.codebook.entries import read_files
 from dragoman.coded import CodedReport
 from dragoman.documents.abbreviations import read_abbreviations
 from dragoman.documents.clean import clean
@@ -20,12 +22,15 @@ from dragoman.documents.furniture import read_furniture
 from dragoman.documents.split import split_sentences
 from dragoman.events.find import find_events
 from dragoman.events.grammar import read_grammar
+from dragoman.events.judge import Judge, read_decision
 from dragoman.events.relate import FALLBACK, relate
 from dragoman.events.rules import read_rules
 from dragoman.mentions.find import find_mentions
 from dragoman.mentions.tables import ActorTable
 from dragoman.mentions.times import event_time, find_times, is_historical, read_times
-from dragoman.records.codebook import read_codebook
+from dragoman.model.adapt import read_adapter
+from dragoman.model.student import Student
+from dragoman.records.codebook import read_codebook, with_own
 from dragoman.records.flatten import RelationRecord, VersionsRecord, flatten, relation_record
 from dragoman.reports.fields import content_id
 from dragoman.sentences.parser import Cut, Parser
@@ -56,16 +61,32 @@ class Coder:
     def __init__(self, settings: Settings | None = None, parser: Parser | None = None) -> None:
         self.settings = settings or Settings()
         language, codebook = LEXICON / "en", LEXICON / "codebook"
-        self.codebook = read_codebook(codebook)
+        own = read_files(self.settings.codebook)
+        self.codebook = with_own(read_codebook(codebook), own)
+        self.own_types = frozenset(own.types)
         self.book = read_rules(language, codebook, frozenset(self.codebook.codes), extra=self.settings.rules)
         self.grammar = read_grammar(language)
+        self.judge = self.model() if self.settings.use_model else None
         self.actors = ActorTable.read(language, extra=self.settings.actors)
         self.times = read_times(language)
         self.furniture = read_furniture(language)
         self.abbreviations = read_abbreviations(language)
         self.parser = parser or _default_parser(self.settings.pipeline, language)
-        own_files = (*self.settings.actors, *self.settings.rules)
+        own_files = (*self.settings.actors, *self.settings.rules, *self.settings.codebook)
         self.versions = VersionsRecord(own_version(), lexicon_version(LEXICON, own_files), self.parser.name)
+
+    def model(self) -> Judge:
+        """Return the trained model with the decision that weighs it, and a user's layer over it if there is one."""
+        folder = LEXICON / "en" / "model"
+        plover = {code.code: code.plover for code in self.codebook.codes.values()}
+        adapter = read_adapter(self.settings.model) if self.settings.model is not None else None
+        return Judge(Student(folder), read_decision(folder), plover, adapter)
+
+    def without_model(self) -> Coder:
+        """Return a coder with the same rules and tables that does not ask the model."""
+        other = copy(self)
+        other.judge = None
+        return other
 
     def code(self, report: str | Report, *, published: date | None = None) -> CodedReport:
         """Return what a report says, from its words to its records.
@@ -107,7 +128,7 @@ class Coder:
                 Relation(FALLBACK, "actual", 0.05, reason="there is no sentence"), document, self.codebook
             )
         present = [mention for mention in mentions if mention.sentence == sentence.index]
-        found = relate(sentence, present, *here, self.book, self.grammar)
+        found = relate(sentence, present, *here, self.book, self.grammar, self.judge)
         return relation_record(found, document, self.codebook)
 
     def _code_batch(self, reports: Sequence[Report]) -> Iterator[CodedReport]:
@@ -144,7 +165,7 @@ class Coder:
         events: list[Event] = []
         attempts: list[Attempt] = []
         for sentence, present in zip(sentences, by_sentence, strict=True):
-            found, tried = find_events(sentence, present, self.book, self.grammar)
+            found, tried = find_events(sentence, present, self.book, self.grammar, self.judge)
             events.extend(self._dated_events(found, sentence, published))
             attempts.extend(tried)
         return events, attempts

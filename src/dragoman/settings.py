@@ -18,6 +18,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     `require_target`: leave out events that are done to nobody.
     `actors`: further actor tables (CSV, the columns of `actors.csv`), laid over ours.
     `rules`: further rule files (TOML), laid over ours; a rule of the same id replaces ours.
+    `use_model`: let the trained model have its say beside the rules.
+    `model`: a folder that `dragoman train` wrote: its layer decides over our model and the rules.
+    `codebook`: codebook files of your own (TOML), with new types, codes and examples, laid over ours.
     `batch`: reports that go through the parser together; 1 gives each its records at once.
     """
 
@@ -26,4 +29,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     require_target: bool = False
     actors: tuple[Path, ...] = ()
     rules: tuple[Path, ...] = ()
+    use_model: bool = True
+    model: Path | None = None
+    codebook: tuple[Path, ...] = ()
     batch: int = 32

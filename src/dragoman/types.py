@@ -13,6 +13,8 @@ from typing import Literal
 from msgspec import Struct
 
 Status = Literal["actual", "future", "hypothetical", "negated", "historical"]
+Decided = Literal["rule", "model", "both"]
+"""Who said of what type an event is: a rule, the trained model, or both alike."""
 BlockKind = Literal["title", "prose", "dateline", "byline", "caption", "link", "other"]
 MentionKind = Literal["actor", "role", "person", "organisation", "place", "pronoun", "description", "words"]
 
@@ -199,6 +201,8 @@ class Event(Struct, frozen=True):
     when: When = When()
     confidence: float = 0.0
     steps: tuple[str, ...] = ()
+    by: Decided = "rule"
+    tier: str = ""
 
 
 class Relation(Struct, frozen=True):
@@ -210,6 +214,8 @@ class Relation(Struct, frozen=True):
     rule: str = ""
     action: Span | None = None
     reason: str = ""
+    by: Decided = "rule"
+    tier: str = ""
 
 
 class Attempt(Struct, frozen=True):

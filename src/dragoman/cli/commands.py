@@ -6,10 +6,12 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
+from msgspec.structs import replace
 
 from dragoman.errors import DragomanError, SettingsError
 from dragoman.settings import DEFAULT_PIPELINE, Settings
@@ -50,6 +52,9 @@ pipeline_option = click.option(
 actors_option = click.option(
     "--actors", type=READABLE, multiple=True, help="A file of your own actors (CSV), laid over ours."
 )
+codebook_option = click.option(
+    "--codebook", type=READABLE, multiple=True, help="A codebook of your own (TOML), laid over ours."
+)
 batch_option = click.option(
     "--batch",
     type=click.IntRange(1, 4096),
@@ -60,8 +65,22 @@ batch_option = click.option(
 
 
 def common_options(command: Command) -> Command:
-    """Give a command the options that all that code have."""
+    """Give a command the options that all that code have; it gets them as one `settings`."""
+
+    @wraps(command)
+    def with_settings(*args: Any, **given: Any) -> Any:
+        chosen = {name: given.pop(name) for name in _COMMON}
+        return command(*args, settings=Settings(**chosen, use_model=not given.pop("no_model")), **given)
+
+    made: Any = with_settings
     for option in (
+        click.option("--no-model", is_flag=True, help="Code by rules alone, without the trained model."),
+        click.option(
+            "--model",
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            help="A folder that `dragoman train` wrote.",
+        ),
+        codebook_option,
         click.option(
             "--rules", type=READABLE, multiple=True, help="A file of your own rules (TOML), laid over ours."
         ),
@@ -69,8 +88,11 @@ def common_options(command: Command) -> Command:
         pipeline_option,
         click.option("--published", type=Day(), help="The day of reports that do not give one."),
     ):
-        command = option(command)
-    return command
+        made = option(made)
+    return cast(Command, made)
+
+
+_COMMON = ("published", "pipeline", "actors", "rules", "codebook", "model")
 
 
 class Verbs(click.Group):
@@ -153,10 +175,7 @@ def code(
     rejected: Path | None,
     require_target: bool,
     batch: int,
-    published: date | None,
-    pipeline: str,
-    actors: tuple[Path, ...],
-    rules: tuple[Path, ...],
+    settings: Settings,
 ) -> None:
     """Code the reports in each PATH and write their events.
 
@@ -174,14 +193,7 @@ def code(
     from dragoman.cli.work import code_paths
     from dragoman.coded import printable
 
-    settings = Settings(
-        pipeline=pipeline,
-        published=published,
-        require_target=require_target,
-        actors=actors,
-        rules=rules,
-        batch=batch,
-    )
+    settings = replace(settings, require_target=require_target, batch=batch)
     named = columns_of(columns)
     writer = show.writer(shape or ("table" if sys.stdout.isatty() else "jsonl"), sys.stdout)
     summary = code_paths(paths, settings, named, writer, rejected)
@@ -197,10 +209,7 @@ def code(
 def explain(
     path: str,
     everything: bool,
-    published: date | None,
-    pipeline: str,
-    actors: tuple[Path, ...],
-    rules: tuple[Path, ...],
+    settings: Settings,
 ) -> None:
     """Show why each event of PATH was coded, and what was tried on every sentence without one.
 
@@ -217,8 +226,8 @@ def explain(
     from dragoman.coded import printable
     from dragoman.types import Rejection
 
-    incoming = read_words_or(path, published)
-    coder = coder_with(Settings(pipeline=pipeline, published=published, actors=actors, rules=rules))
+    incoming = read_words_or(path, settings.published)
+    coder = coder_with(settings)
     rejected = False
     for number, report in enumerate(incoming):
         coded = None if isinstance(report, Rejection) else coder.code(report)
@@ -239,10 +248,7 @@ def explain(
 def relate(
     path: str,
     batch: int,
-    published: date | None,
-    pipeline: str,
-    actors: tuple[Path, ...],
-    rules: tuple[Path, ...],
+    settings: Settings,
 ) -> None:
     """Say what the source did to the target, for the JSON lines in PATH, or on standard input.
 
@@ -260,8 +266,7 @@ def relate(
     from dragoman.coded import printable
     from dragoman.types import Rejection
 
-    settings = Settings(pipeline=pipeline, published=published, actors=actors, rules=rules, batch=batch)
-    coder = coder_with(settings)
+    coder = coder_with(replace(settings, batch=batch))
     rejected = 0
     for answer in relate_lines(path, coder):
         if isinstance(answer, Rejection):
@@ -280,10 +285,7 @@ def relate(
 def evaluate(
     gold: Path,
     errors: Path | None,
-    published: date | None,
-    pipeline: str,
-    actors: tuple[Path, ...],
-    rules: tuple[Path, ...],
+    settings: Settings,
 ) -> None:
     """Measure coding on the sentences of GOLD: precision, recall and F1 by type, with 95 % intervals.
 
@@ -302,7 +304,7 @@ def evaluate(
     """
     from dragoman.cli.measure import evaluate_file
 
-    coder = coder_with(Settings(pipeline=pipeline, published=published, actors=actors, rules=rules))
+    coder = coder_with(settings)
     click.echo(evaluate_file(gold, coder, errors))
 
 
@@ -321,6 +323,86 @@ def look_up(name: str, on: date | None, actors: tuple[Path, ...]) -> None:
     from dragoman.cli.show import show_actor
 
     click.echo(show_actor(name, on, actors))
+
+
+@cli.command("errors", short_help="Read the errors on your gold sentences, by cause.")
+@click.argument("gold", type=FILE)
+@click.option("--cause", default="", help='Only errors of this cause, as "no rule".')
+@click.option("--type", "type_name", default="", help="Only errors where this type was wanted.")
+@click.option(
+    "--most", type=click.IntRange(0), default=5, show_default=True, help="How many to show of each."
+)
+@common_options
+def errors_of(
+    gold: Path,
+    cause: str,
+    type_name: str,
+    most: int,
+    settings: Settings,
+) -> None:
+    """Group what is coded wrong in GOLD by its cause, and show the sentences with what was tried.
+
+    GOLD is a file as `dragoman evaluate` reads it.  The causes are: no actor, wrong actor, direction, no rule,
+    rejected, wrong type, status, false event.
+
+    \b
+    Examples:
+      dragoman errors gold.jsonl
+      dragoman errors gold.jsonl --cause "no rule" --type AID --most 50
+    """
+    from dragoman.cli.causes import CAUSES, read_errors
+
+    if cause and cause not in CAUSES:
+        raise SettingsError(f'"{cause}" is no cause', hint=f"write one of {', '.join(CAUSES)}")
+    coder = coder_with(settings)
+    click.echo(read_errors(gold, coder, cause, type_name, most))
+
+
+@cli.command(short_help="Train the decision on your own gold relations.")
+@click.option(
+    "--gold", type=FILE, required=True, help="A file of relations, as `dragoman evaluate` reads it."
+)
+@click.option("--out", type=FILE, help="The folder to write the trained layer to.")
+@common_options
+def train(
+    gold: Path,
+    out: Path | None,
+    settings: Settings,
+) -> None:
+    """Adapt the decision between rules and model to your own labelled relations, on your machine.
+
+    Prints what was gained, in cross-validation.  With --out the trained layer is written to a folder, which the
+    other commands take with --model.  Types may be those of your own codebook.
+
+    \b
+    Examples:
+      dragoman train --gold gold.jsonl
+      dragoman train --gold gold.jsonl --out my-model
+      dragoman code report.txt --model my-model
+    """
+    from dragoman.cli.train import train_on
+
+    click.echo(train_on(gold, coder_with(settings), out))
+
+
+@cli.command("codebook", short_help="Browse the codebook: types, codes, examples.")
+@click.argument("code", default="")
+@click.option("--all", "everything", is_flag=True, help="Show every example of a code.")
+@codebook_option
+def browse(code: str, everything: bool, codebook: tuple[Path, ...]) -> None:
+    """Print what CODE means: definition, what it is confused with, and examples.
+
+    CODE is a CAMEO code (1243), a PLOVER type (REJECT), or nothing for the list of types.
+
+    \b
+    Examples:
+      dragoman codebook
+      dragoman codebook REJECT
+      dragoman codebook 1243 --all
+    """
+    from dragoman.cli.book import show_codebook
+
+    click.echo(show_codebook(code, codebook, everything=everything))
 
 
 @cli.command(short_help="Print the JSON Schema of a record.")

@@ -7,7 +7,9 @@ from itertools import permutations
 
 import msgspec
 
+from dragoman.events.confirm import confirmed, read_by_model
 from dragoman.events.grammar import Grammar
+from dragoman.events.judge import Judge
 from dragoman.events.match import Act, Refusal, find_acts, operators_at
 from dragoman.events.parties import Parties
 from dragoman.events.qualify import (
@@ -29,11 +31,16 @@ Pair = tuple[Mention | None, Mention | None]
 
 
 def find_events(
-    sentence: Sentence, mentions: Iterable[Mention], book: RuleBook, grammar: Grammar
+    sentence: Sentence,
+    mentions: Iterable[Mention],
+    book: RuleBook,
+    grammar: Grammar,
+    judge: Judge | None = None,
 ) -> tuple[list[Event], list[Attempt]]:
     """Return the events of a sentence in the order of their words, and what was tried and came to nothing.
 
-    `mentions` are those of this sentence.  Dates are left open: they are the next step's to fill in.
+    `mentions` are those of this sentence.  With a `judge`, the model has its say beside the rules.  Dates are
+    left open: they are the next step's to fill in.
     """
     tree = Tree(sentence, grammar)
     parties = Parties(tree, mentions)
@@ -49,7 +56,13 @@ def find_events(
     attempts.extend(_refused(refusal, tree) for refusal in refusals)
     if not acts and not readings:
         attempts.append(Attempt(sentence.index, "no trigger", "no word of this sentence starts a rule"))
-    return without_repeats(events), attempts
+    events = [
+        msgspec.structs.replace(event, tier=tier_of(event, readings)) for event in without_repeats(events)
+    ]
+    if judge is None:
+        return events, attempts
+    events, dropped = confirmed(events, tree, judge)
+    return [*events, *read_by_model(events, tree, parties, judge)], [*attempts, *dropped]
 
 
 def read_acts(acts: Sequence[Act], tree: Tree, parties: Parties, book: RuleBook) -> list[Reading]:
@@ -244,6 +257,17 @@ def confidence(reading: Reading, source: Mention | None, target: Mention | None)
     sure *= 0.9 if target is None else 1.0 if target.entities and target.entities[0].code else 0.85
     sure *= 1.0 if reading.status == "actual" else 0.9
     return round(sure, 3)
+
+
+def tier_of(event: Event, readings: Iterable[Reading]) -> str:
+    """Return how much the reading of an event asked for: "rule", "plain", "noun" or "operator"."""
+    for reading in readings:
+        act = reading.act
+        if act is None and reading.outer and reading.outer[0] == event.rule:
+            return "operator"
+        if act is not None and act.rule.id == event.rule:
+            return "noun" if act.kind == "noun" else "rule" if act.rule.rank else "plain"
+    return "plain"
 
 
 def action_span(reading: Reading, tree: Tree) -> Span:

@@ -112,6 +112,20 @@ def qualify_demand(at: int, tree: Tree) -> Reading | None:
     )
 
 
+def plain_status(at: int, tree: Tree) -> Status:
+    """Return the status of a verb's act by what stands at the verb and over it, where no operator is asked for."""
+    if any(tree.tokens[child].dep == "neg" for child in tree.children[at]):
+        return "negated"
+    if _is_condition(tree, at) or _is_under_condition(tree, at):
+        return "hypothetical"
+    modals = {
+        tree.tokens[child].text.lower() for child in tree.children[at] if tree.tokens[child].tag == "MD"
+    }
+    if modals - tree.grammar.future_modals - tree.grammar.demand_modals - tree.grammar.appeal_modals:
+        return "hypothetical"
+    return "actual"
+
+
 def stands_alone(operator: Operator, at: int, tree: Tree, parties: Parties) -> bool:
     """Tell whether the operator is an act even where no known act stands inside it."""
     if operator.cameo:

@@ -10,8 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from msgspec.structs import replace as replace_struct
+
 from dragoman.events.find import action_span, read_acts
 from dragoman.events.grammar import Grammar
+from dragoman.events.judge import Judge, marked_in
 from dragoman.events.match import Act, bind, candidates, find_acts, kind_of
 from dragoman.events.parties import Parties
 from dragoman.events.qualify import Reading
@@ -34,6 +37,8 @@ _WEIGHTS = {
 _GOODWILL = frozenset({"03", "04", "05", "06", "07", "08"})
 _POOR = 0.9
 """A score below which no act has either party or stands between them."""
+_STRONG = 3.2
+"""A score from which the act has one of the parties and stands between the two."""
 
 
 def relate(
@@ -43,8 +48,33 @@ def relate(
     target: Span,
     book: RuleBook,
     grammar: Grammar,
+    judge: Judge | None = None,
 ) -> Relation:
-    """Return what the party at `source` did to the one at `target`; spans count the document's characters."""
+    """Return what the party at `source` did to the one at `target`; spans count the document's characters.
+
+    With a `judge`, the model has its say beside the rules.
+    """
+    ruled, tier = _by_rules(sentence, mentions, source, target, book, grammar)
+    ruled = replace_struct(ruled, tier=tier)
+    if judge is None:
+        return ruled
+    marked = marked_in(sentence.text, sentence.span.start, source, target, None)
+    verdict = judge.relate(marked, ruled.cameo if tier != "none" else "", tier)
+    told = f"{ruled.reason}; the model says {verdict.told}"
+    if verdict.by == "model":
+        return Relation(verdict.cameo, "actual", verdict.confidence, "model", ruled.action, told, by="model")
+    return replace_struct(ruled, confidence=verdict.confidence, reason=told, by=verdict.by)
+
+
+def _by_rules(
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    source: Span,
+    target: Span,
+    book: RuleBook,
+    grammar: Grammar,
+) -> tuple[Relation, str]:
+    """Return what the rules say, and how well they fit ("both", "strong", "weak", "guess", "none")."""
     tree = Tree(sentence, grammar)
     named = _named(tree, mentions, source, "source"), _named(tree, mentions, target, "target")
     present = [mention for mention in mentions if not any(mention.head == one.head for one in named)]
@@ -59,11 +89,20 @@ def relate(
     if best is None or best[0][0] < _POOR:
         guess = _guess(tree, parties, book, source, target, path)
         if guess is not None and (best is None or guess[0][0] > best[0][0] + 1):
-            return _relation(guess[0][0] / 3, guess[1], tree, "a rule whose conditions do not all hold")
+            told = "a rule whose conditions do not all hold"
+            return _relation(guess[0][0] / 3, guess[1], tree, told), "guess"
     if best is None:
-        return Relation(FALLBACK, "actual", 0.05, reason="no word of the sentence starts a rule")
-    reason = "its parties are those named" if best[0][0] >= 6 else "the nearest act"
-    return _relation(best[0][0], _answered(best[1], book), tree, reason)
+        return Relation(FALLBACK, "actual", 0.05, reason="no word of the sentence starts a rule"), "none"
+    score = best[0][0]
+    reason = "its parties are those named" if score >= _WEIGHTS["both"] else "the nearest act"
+    return _relation(score, _answered(best[1], book), tree, reason), _tier(score)
+
+
+def _tier(score: float) -> str:
+    """Return how well a rule's act fits the two who were named: both, one of them, or only near."""
+    if score >= _WEIGHTS["both"]:
+        return "both"
+    return "strong" if score >= _STRONG else "weak"
 
 
 def _answered(reading: Reading, book: RuleBook) -> Reading:

@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 
 from msgspec import Struct
 
+from dragoman.codebook.entries import Entries
 from dragoman.errors import LexiconError
 
 
@@ -47,6 +48,19 @@ def read_codebook(folder: Traversable) -> Codebook:
         row["code"]: _code(row, number) for number, row in enumerate(_rows(folder / "cameo.csv"), start=2)
     }
     quads = {row["event"]: int(row["quadclass"]) for row in _rows(folder / "plover_events.csv")}
+    return Codebook(codes, quads)
+
+
+def with_own(codebook: Codebook, own: Entries) -> Codebook:
+    """Return the codebook with a user's own types and codes; one that we have keeps our scores."""
+    quads = {**codebook.quad_plover}
+    for name, entry in own.types.items():
+        if name not in quads and entry.quad:
+            quads[name] = entry.quad
+    codes = {**codebook.codes}
+    for one in own.codes.values():
+        if one.code not in codes:
+            codes[one.code] = Code(one.code, one.name, None, quads.get(one.type, 1), one.type, "", "")
     return Codebook(codes, quads)
 
 

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from dragoman.records.codebook import Codebook
-from dragoman.types import Document, Event, Mention, Relation, Sentence, Span, Status, When
+from dragoman.types import Decided, Document, Event, Mention, Relation, Sentence, Span, Status, When
 
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
@@ -105,6 +105,7 @@ class Record(Struct, frozen=True):
     action: ActionRecord
     rule: str
     outer: list[str]
+    by: Decided
     confidence: float
     versions: VersionsRecord
 
@@ -140,6 +141,7 @@ def flatten(
         action=ActionRecord(own_words(document, action), action.start, action.end),
         rule=event.rule,
         outer=list(event.outer),
+        by=event.by,
         confidence=event.confidence,
         versions=versions,
     )
@@ -160,6 +162,8 @@ class RelationRecord(Struct, frozen=True):
     status: Status
     confidence: float
     rule: str
+    by: Decided
+    tier: str
     action: ActionRecord | None
     reason: str
 
@@ -185,6 +189,8 @@ def relation_record(relation: Relation, document: Document, codebook: Codebook) 
         status=relation.status,
         confidence=relation.confidence,
         rule=relation.rule,
+        by=relation.by,
+        tier=relation.tier,
         action=action,
         reason=relation.reason,
     )

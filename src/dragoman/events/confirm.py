@@ -1,0 +1,120 @@
+"""The model's word on a sentence's events: whether the rules' are right, and what they did not reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from dragoman.events.judge import NONE, STATEMENT, Judge, marked_in
+from dragoman.events.parties import Parties
+from dragoman.events.qualify import parties_below, plain_status
+from dragoman.events.tree import Tree
+from dragoman.model.inputs import Marked
+from dragoman.types import Attempt, Event, Mention, Span
+
+_MOST_PAIRS = 4
+"""The most pairs of a sentence that the model is asked about where no rule read an event."""
+_OFFERS = frozenset({"actor", "role", "organisation", "person"})
+
+
+def marked_event(event: Event, tree: Tree) -> Marked:
+    """Return what the model is shown of an event."""
+    source = event.source.span if event.source else None
+    target = event.target.span if event.target else None
+    return marked_in(tree.sentence.text, tree.sentence.span.start, source, target, event.action)
+
+
+def confirmed(events: Sequence[Event], tree: Tree, judge: Judge) -> tuple[list[Event], list[Attempt]]:
+    """Return `events` with the decision of rules and model, and a note on each that the model holds for none."""
+    kept: list[Event] = []
+    dropped: list[Attempt] = []
+    for event in events:
+        if event.cameo.startswith("01") or event.source is None:
+            kept.append(event)
+            continue
+        verdict = judge.confirm(marked_event(event, tree), event.cameo, event.tier)
+        step = f"the model says {verdict.told}"
+        if verdict.type == NONE:
+            dropped.append(
+                Attempt(
+                    event.sentence, "rejected", f"{step}: no event of these two", event.action, event.rule
+                )
+            )
+            continue
+        changed = verdict.by == "model"
+        kept.append(
+            msgspec.structs.replace(
+                event,
+                cameo=verdict.cameo if changed else event.cameo,
+                mode="" if changed else event.mode,
+                confidence=verdict.confidence,
+                by=verdict.by,
+                steps=(*event.steps, step),
+            )
+        )
+    return kept, dropped
+
+
+def read_by_model(events: Sequence[Event], tree: Tree, parties: Parties, judge: Judge) -> list[Event]:
+    """Return events that the model reads between a verb's parties where no rule reads any."""
+    found: list[Event] = []
+    known = [(_names(event.source), _names(event.target)) for event in events]
+    asked = 0
+    for verb, source, target in _pairs(tree, parties):
+        pair = _names(source), _names(target)
+        if pair in known or pair[::-1] in known or asked >= _MOST_PAIRS:
+            continue
+        known.append(pair)
+        asked += 1
+        action = _words_of(tree, verb)
+        verdict = judge.alone(
+            marked_in(tree.sentence.text, tree.sentence.span.start, source.span, target.span, action)
+        )
+        if verdict is None or verdict.type == STATEMENT:
+            continue
+        found.append(
+            Event(
+                sentence=tree.sentence.index,
+                source=source,
+                target=target,
+                action=action,
+                cameo=verdict.cameo,
+                rule="model",
+                status=plain_status(verb, tree),
+                confidence=verdict.confidence,
+                steps=("no rule reads it", f"the model says {verdict.told}"),
+                by="model",
+            )
+        )
+    return found
+
+
+def _pairs(tree: Tree, parties: Parties) -> Iterator[tuple[int, Mention, Mention]]:
+    """Yield each verb that has a known party for subject and another below it."""
+    for token in tree.tokens:
+        if not tree.is_verb(token.index) or token.dep in ("aux", "auxpass"):
+            continue
+        if token.lemma in ("be", "have") or token.lemma in tree.grammar.speech_verbs:
+            continue
+        for subject in tree.subjects(token.index)[:2]:
+            source = parties.party(subject, "source")
+            if source is None or not _is_known(source):
+                continue
+            for below in parties_below(token.index, tree, parties)[:2]:
+                target = parties.party(below, "target")
+                if target is not None and _is_known(target) and _names(target) != _names(source):
+                    yield token.index, source, target
+
+
+def _is_known(mention: Mention) -> bool:
+    return mention.kind in _OFFERS and bool(mention.entities) and bool(mention.entities[0].code)
+
+
+def _names(mention: Mention | None) -> frozenset[str]:
+    return frozenset(one.name for one in mention.entities) if mention else frozenset()
+
+
+def _words_of(tree: Tree, verb: int) -> Span:
+    tokens = [verb, *(child for child in tree.children_of(verb, "prt") if child == verb + 1)]
+    return tree.sentence.span_of(min(tokens), max(tokens))

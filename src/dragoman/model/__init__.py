@@ -1,0 +1,1 @@
+"""The trained model: what kind of act stands between two marked parties, learnt from the codebook's examples."""
