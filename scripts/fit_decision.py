@@ -21,6 +21,8 @@ from dragoman.events.judge import NONE, STATEMENT
 from dragoman.settings import Settings
 from dragoman.types import Report, Span
 
+PRIOR, PULL = 2.5, 0.5
+
 Sample = tuple[numpy.ndarray, int, int]
 """What the model says, the type the rules say (-1 for none) and the right one."""
 
@@ -79,7 +81,11 @@ def main() -> None:
         bonus = {}
         total = 0.0
         for tier, samples in sorted(found.items()):
-            losses = [(loss(samples, heat, b, without), b) for b in numpy.arange(0.0, 6.1, 0.25)]
+            # A few dozen examples say little: each bonus is drawn towards PRIOR as if by PULL examples.
+            losses = [
+                (loss(samples, heat, b, without) + PULL * (b - PRIOR) ** 2, b)
+                for b in numpy.arange(0.0, 6.1, 0.25)
+            ]
             least, bonus[tier] = min(losses)
             total += least
         if total < best[0]:
@@ -100,8 +106,10 @@ def main() -> None:
         "# How rules and model are weighed; found by scripts/fit_decision.py, see src/dragoman/events/judge.py.",
         f"heat = {heat:.2f}",
         "# Probability from which the model alone makes an event, and from which it says that there is none.",
-        "alone = 0.85",
-        "drop = 0.85",
+        "alone = 0.92",
+        "drop = 0.95",
+        "# Pooled probability from which a rule's event gets another type.",
+        "override = 0.90",
         "",
         "[bonus]",
         *(f"{tier} = {value:.2f}" for tier, value in sorted(bonus.items())),

@@ -7,7 +7,9 @@ relate: the type of what the marked source did to the marked target; macro-F1.
 dyad:   the sentence is coded as any text; an event on the two, right way round, with the type; macro-F1, where no
         event counts as wrong.  Precision on the actors: of pairs that got an event, how many have the right type.
 YIELD is CONCEDE or RETREAT.  Figures are given twice: as they are, and with the file's conventions mapped
-(imposed sanctions counted as COERCE, which the PLOVER manual calls SANCTION).
+(imposed sanctions counted as COERCE and convictions as ACCUSE, which the PLOVER manual calls SANCTION; cyber attacks
+as ASSAULT or COERCE, whichever the file says: it has both).  Calibration is the expected calibration error of
+`confidence` in ten bins, with its reliability table.
 """
 
 from __future__ import annotations
@@ -72,9 +74,13 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def type_of(plover: str | None, cameo: str, mapped: bool) -> str:
+def type_of(plover: str | None, cameo: str, mapped: bool, gold: str = "") -> str:
     if mapped and cameo.startswith("163"):
         return "COERCE"
+    if mapped and cameo == "116":
+        return "ACCUSE"
+    if mapped and cameo == "176" and gold in ("ASSAULT", "COERCE"):
+        return gold
     return ONE_TYPE.get(plover or "NONE", plover or "NONE")
 
 
@@ -84,6 +90,21 @@ def type_counts(pairs: Sequence[tuple[str, str]]) -> Tally:
     for gold, got in pairs:
         add_label(tally, (gold,), "" if got == "NONE" else got)
     return tally
+
+
+def told_table(sure: Sequence[float], right: Sequence[bool], name: str) -> None:
+    """Print how often answers of each confidence are right, and the expected calibration error."""
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, is_right in zip(sure, right, strict=True):
+        bins.setdefault(min(9, int(confidence * 10)), []).append((confidence, is_right))
+    error = 0.0
+    cells = []
+    for number, found in sorted(bins.items()):
+        said = sum(one[0] for one in found) / len(found)
+        was = sum(one[1] for one in found) / len(found)
+        error += abs(said - was) * len(found) / len(sure)
+        cells.append(f"{number / 10:.1f}: {len(found)} say {said:.2f} are {was:.2f}")
+    print(f"  calibration of {name}: error {error:.3f}  ({'; '.join(cells)})")
 
 
 def main() -> None:
@@ -135,11 +156,11 @@ def main() -> None:
     for mapped in (False, True):
         print("with the file's conventions mapped" if mapped else "as they are")
         relate_pairs = [
-            (row.label, type_of(one.plover, one.cameo, mapped))
+            (row.label, type_of(one.plover, one.cameo, mapped, row.label))
             for row, one in zip(rows, relations, strict=True)
         ]
         dyad_pairs = [
-            (row.label, type_of(one.plover, one.cameo, mapped) if one else "NONE")
+            (row.label, type_of(one.plover, one.cameo, mapped, row.label) if one else "NONE")
             for row, one in zip(rows, dyads, strict=True)
         ]
         relate, dyad = type_counts(relate_pairs), type_counts(dyad_pairs)
@@ -159,6 +180,10 @@ def main() -> None:
                 f"  relate P {one.precision:.2f} R {one.recall:.2f} F {one.f1:.2f}"
                 f"   dyad P {other.precision:.2f} R {other.recall:.2f} F {other.f1:.2f}"
             )
+        sure = [one.confidence for one in relations]
+        told_table(sure, [gold == got for gold, got in relate_pairs], "relate")
+        coded_sure = [one.confidence for one in dyads if one]
+        told_table(coded_sure, [gold == got for gold, got in on_actors], "dyad")
         confusion = Counter((gold, got) for gold, got in relate_pairs if gold != got).most_common(12)
         print("   ", ", ".join(f"{gold} as {got} {count}" for (gold, got), count in confusion))
 

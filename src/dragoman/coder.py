@@ -20,11 +20,13 @@ from dragoman.documents.abbreviations import read_abbreviations
 from dragoman.documents.clean import clean
 from dragoman.documents.furniture import read_furniture
 from dragoman.documents.split import split_sentences
+from dragoman.events.figures import read_figures, with_figures
 from dragoman.events.find import find_events
 from dragoman.events.grammar import read_grammar
 from dragoman.events.judge import Judge, read_decision
 from dragoman.events.relate import FALLBACK, relate
 from dragoman.events.rules import read_rules
+from dragoman.events.tree import Tree
 from dragoman.mentions.find import find_mentions
 from dragoman.mentions.tables import ActorTable
 from dragoman.mentions.times import event_time, find_times, is_historical, read_times
@@ -66,6 +68,8 @@ class Coder:
         self.own_types = frozenset(own.types)
         self.book = read_rules(language, codebook, frozenset(self.codebook.codes), extra=self.settings.rules)
         self.grammar = read_grammar(language)
+        self.figures = read_figures(language)
+        self.type_of = {code.code: code.plover for code in self.codebook.codes.values()}
         self.judge = self.model() if self.settings.use_model else None
         self.actors = ActorTable.read(language, extra=self.settings.actors)
         self.times = read_times(language)
@@ -78,9 +82,8 @@ class Coder:
     def model(self) -> Judge:
         """Return the trained model with the decision that weighs it, and a user's layer over it if there is one."""
         folder = LEXICON / "en" / "model"
-        plover = {code.code: code.plover for code in self.codebook.codes.values()}
         adapter = read_adapter(self.settings.model) if self.settings.model is not None else None
-        return Judge(Student(folder), read_decision(folder), plover, adapter)
+        return Judge(Student(folder), read_decision(folder), self.type_of, adapter)
 
     def without_model(self) -> Coder:
         """Return a coder with the same rules and tables that does not ask the model."""
@@ -166,6 +169,8 @@ class Coder:
         attempts: list[Attempt] = []
         for sentence, present in zip(sentences, by_sentence, strict=True):
             found, tried = find_events(sentence, present, self.book, self.grammar, self.judge)
+            if found:
+                found = with_figures(found, Tree(sentence, self.grammar), self.figures, self.type_of)
             events.extend(self._dated_events(found, sentence, published))
             attempts.extend(tried)
         return events, attempts

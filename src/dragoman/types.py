@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 Status = Literal["actual", "future", "hypothetical", "negated", "historical"]
+FigureKind = Literal["dead", "injured", "arrested", "protesters"]
 Decided = Literal["rule", "model", "both"]
 """Who said of what type an event is: a rule, the trained model, or both alike."""
 BlockKind = Literal["title", "prose", "dateline", "byline", "caption", "link", "other"]
@@ -180,6 +181,18 @@ class When(Struct, frozen=True):
     basis: Literal["text", "publication", "unknown"] = "unknown"
 
 
+class Figure(Struct, frozen=True):
+    """How many a sentence says were killed, hurt, arrested or protested.
+
+    `bound` is "", "at least", "at most" or "about"; `span` counts characters of the document's text.
+    """
+
+    kind: FigureKind
+    count: int
+    bound: str
+    span: Span
+
+
 class Event(Struct, frozen=True):
     """Who did what to whom, and the words and the rule that say so.
 
@@ -203,6 +216,7 @@ class Event(Struct, frozen=True):
     steps: tuple[str, ...] = ()
     by: Decided = "rule"
     tier: str = ""
+    figures: tuple[Figure, ...] = ()
 
 
 class Relation(Struct, frozen=True):

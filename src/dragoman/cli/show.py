@@ -15,7 +15,8 @@ import msgspec
 from dragoman.cli.work import Writer
 from dragoman.coded import CodedReport, days, names, one_line, printable
 from dragoman.errors import DragomanError
-from dragoman.types import Attempt, Event, Mention, Report
+from dragoman.events.judge import marked_in
+from dragoman.types import Attempt, Event, Figure, Mention, Report
 
 if TYPE_CHECKING:
     from dragoman.coder import Coder
@@ -248,12 +249,34 @@ def _explained(event: Event, coded: CodedReport, coder: Coder) -> list[str]:
         ("source", _party(event.source)),
         ("target", _party(event.target)),
         ("date", _when(event)),
+        *(("number", _figure(figure, coded)) for figure in event.figures),
         ("sure", f"{event.confidence:.2f}"),
+        *(("like", told) for told in _nearest(event, coded, coder)),
     ]
     lines = _wrapped(head, "   ", "      ")
     for name, told in facts:
         lines += _wrapped(told, f"      {name:7} ", " " * 14)
     return lines
+
+
+def _figure(figure: Figure, coded: CodedReport) -> str:
+    words = one_line(figure.span.of(coded.document.text))
+    return f'{figure.kind} {figure.bound + " " if figure.bound else ""}{figure.count}  ("{words}")'
+
+
+def _nearest(event: Event, coded: CodedReport, coder: Coder) -> list[str]:
+    """Return the codebook's examples nearest to an event whose type the model decided."""
+    if coder.judge is None or event.by != "model":
+        return []
+    sentence = coded.sentences[event.sentence]
+    marked = marked_in(
+        sentence.text,
+        sentence.span.start,
+        event.source.span if event.source else None,
+        event.target.span if event.target else None,
+        event.action,
+    )
+    return [f'{one.code} {one.nearness:.2f}  "{_cut(one.text, 90)}"' for one in coder.judge.nearest(marked)]
 
 
 def _when(event: Event) -> str:

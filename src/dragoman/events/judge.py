@@ -34,13 +34,15 @@ _LEAST = 1e-6
 class Decision(Struct, frozen=True):
     """The numbers of the pool: `heat` on the model's say, and a bonus for each tier of rule.
 
-    `alone` is the probability from which the model makes an event by itself, `drop` from which it takes one away.
+    `alone` is the probability from which the model makes an event by itself, `drop` from which it takes one away,
+    `override` the pooled probability from which it gives a rule's event another type.
     """
 
     heat: float
     bonus: Mapping[str, float]
     alone: float
     drop: float
+    override: float
 
 
 class Verdict(Struct, frozen=True):
@@ -62,6 +64,7 @@ def read_decision(folder: Traversable) -> Decision:
             {name: float(value) for name, value in content["bonus"].items()},
             float(content["alone"]),
             float(content["drop"]),
+            float(content["override"]),
         )
     except (KeyError, TypeError, ValueError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"decision.toml cannot be read: {error}", hint="restore the file") from error
@@ -98,7 +101,7 @@ class Judge:
         told = self.told(judgement)
         if none > self.decision.drop:
             return Verdict(NONE, "", none, "model", told)
-        verdict = self._verdict(judgement, cameo, tier, without=(NONE,))
+        verdict = self._verdict(judgement, cameo, tier, without=(NONE,), least=self.decision.override)
         return Verdict(
             verdict.type, verdict.cameo, round(verdict.confidence * (1 - none), 3), verdict.by, verdict.told
         )
@@ -122,7 +125,10 @@ class Judge:
         best = numpy.argsort(-judgement.types, kind="stable")[:2]
         return ", ".join(f"{self.student.types[at]} {float(judgement.types[at]):.2f}" for at in best)
 
-    def _verdict(self, judgement: Judgement, cameo: str, tier: str, without: tuple[str, ...]) -> Verdict:
+    def _verdict(
+        self, judgement: Judgement, cameo: str, tier: str, without: tuple[str, ...], least: float = 0.0
+    ) -> Verdict:
+        """Return the decision; the rules' type stands unless another reaches the probability `least`."""
         ruled = self.type_of.get(cameo, "")
         if self.adapter is not None:
             return self._adapted(judgement, cameo, ruled, tier, self.adapter)
@@ -133,6 +139,9 @@ class Judge:
             if name not in without or name == ruled
         }
         best = max(scores, key=lambda name: (scores[name], name == ruled))
+        if best != ruled and ruled in scores:
+            highest = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
+            best = best if highest >= least else ruled
         total = sum(math.exp(score - scores[best]) for score in scores.values())
         told = self.told(judgement)
         if best == ruled:

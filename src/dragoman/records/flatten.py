@@ -14,7 +14,19 @@ import msgspec
 from msgspec import Meta, Struct
 
 from dragoman.records.codebook import Codebook
-from dragoman.types import Decided, Document, Event, Mention, Relation, Sentence, Span, Status, When
+from dragoman.types import (
+    Decided,
+    Document,
+    Event,
+    Figure,
+    FigureKind,
+    Mention,
+    Relation,
+    Sentence,
+    Span,
+    Status,
+    When,
+)
 
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
@@ -65,6 +77,20 @@ class ActionRecord(Struct, frozen=True):
     end: Offset
 
 
+class FigureRecord(Struct, frozen=True):
+    """How many were killed ("dead"), hurt ("injured"), arrested or protested, with the words that say so.
+
+    `bound` is "at least", "at most", "about" or empty.
+    """
+
+    kind: FigureKind
+    count: int
+    bound: str
+    text: str
+    start: Offset
+    end: Offset
+
+
 class VersionsRecord(Struct, frozen=True):
     """What made the record; the same versions give the same bytes from the same report."""
 
@@ -103,6 +129,7 @@ class Record(Struct, frozen=True):
     target: list[PartyRecord]
     date: DateRecord
     action: ActionRecord
+    figures: list[FigureRecord]
     rule: str
     outer: list[str]
     by: Decided
@@ -139,11 +166,20 @@ def flatten(
         target=target,
         date=date_of(event.when, document),
         action=ActionRecord(own_words(document, action), action.start, action.end),
+        figures=[figure_record(figure, document) for figure in event.figures],
         rule=event.rule,
         outer=list(event.outer),
         by=event.by,
         confidence=event.confidence,
         versions=versions,
+    )
+
+
+def figure_record(figure: Figure, document: Document) -> FigureRecord:
+    """Return a figure with the report's own words for it."""
+    place = document.report_span(figure.span)
+    return FigureRecord(
+        figure.kind, figure.count, figure.bound, own_words(document, place), place.start, place.end
     )
 
 
