@@ -12,7 +12,14 @@ from dragoman.cli.gold import Gold, read_gold
 from dragoman.cli.measure import Tally, add_label, joined_types, type_of
 from dragoman.errors import ReportError
 from dragoman.events.judge import marked_in
-from dragoman.model.adapt import Matrix, best_penalty, cross_validated, inputs_of, train_adapter
+from dragoman.model.adapt import (
+    Matrix,
+    before_of,
+    best_penalty,
+    cross_validated,
+    inputs_of,
+    train_adapter,
+)
 from dragoman.reports.read import shown_path
 
 if TYPE_CHECKING:
@@ -32,19 +39,21 @@ def train_on(gold: Path, coder: Coder, out: Path | None) -> str:
             f"{shown_path(gold)} has {len(lines)} relations, and training wants {LEAST_LINES}",
             hint='a relation: {"text": "...", "source": [0,4], "target": [11,23], "plover": "RETREAT"}',
         )
-    rows, before, labels = _rows(lines, coder)
-    penalty = best_penalty(rows, labels)
-    after = cross_validated(rows, labels, penalty, FOLDS)
-    told = list(_gains(labels, before, after))
+    rows, pooled, answers, labels = _rows(lines, coder)
+    names = tuple(sorted(set(labels)))
+    before = numpy.stack([before_of(one, names) for one in pooled])
+    penalty = best_penalty(rows, before, labels, names)
+    after = cross_validated(rows, before, labels, names, penalty, FOLDS)
+    told = list(_gains(labels, answers, after))
     if out is not None:
-        train_adapter(rows, labels, penalty).write(out)
+        train_adapter(rows, before, labels, names, penalty).write(out)
         told.append(f"written to {shown_path(out)}: use it with --model {shown_path(out)}")
     head = f"{shown_path(gold)}: {len(lines):,} relations, {len(set(labels))} types, ridge penalty {penalty}"
     return "\n".join([head, *told])
 
 
-def _rows(lines: Sequence[Gold], coder: Coder) -> tuple[Matrix, list[str], list[str]]:
-    """Return the inputs of each relation, what is said of it without training, and what is right."""
+def _rows(lines: Sequence[Gold], coder: Coder) -> tuple[Matrix, list[dict[str, float]], list[str], list[str]]:
+    """Return the inputs of each relation, its probabilities and answer without training, and what is right."""
     pairs = [(line, line.pair) for line in lines if line.pair is not None]
     joined = joined_types(pair for _, pair in pairs)
     labels = [pair.plover[0] for _, pair in pairs]
@@ -57,16 +66,12 @@ def _rows(lines: Sequence[Gold], coder: Coder) -> tuple[Matrix, list[str], list[
             (line.report, pair.sources[0], pair.targets[0]) for line, pair in pairs
         )
     )
-    rows = [
-        inputs_of(
-            judge.ask(marked_in(line.report.text, 0, pair.sources[0], pair.targets[0], None)),
-            judge.student.types,
-            ruled.plover or "",
-            ruled.tier,
-        )
-        for (line, pair), ruled in zip(pairs, plain, strict=True)
-    ]
-    return numpy.stack(rows), [type_of(one.plover, joined) for one in relations], labels
+    rows, pooled = [], []
+    for (line, pair), ruled in zip(pairs, plain, strict=True):
+        said = judge.ask(marked_in(line.report.text, 0, pair.sources[0], pair.targets[0], None))
+        rows.append(inputs_of(said, judge.student.types, ruled.plover or "", ruled.tier))
+        pooled.append(judge.pooled(said, ruled.plover or "" if ruled.tier != "none" else "", ruled.tier))
+    return numpy.stack(rows), pooled, [type_of(one.plover, joined) for one in relations], labels
 
 
 def _gains(labels: Sequence[str], before: Sequence[str], after: Sequence[str]) -> Iterator[str]:

@@ -21,7 +21,7 @@ import numpy
 from msgspec import Struct
 
 from dragoman.errors import LexiconError
-from dragoman.model.adapt import Adapter, inputs_of
+from dragoman.model.adapt import Adapter, before_of, inputs_of
 from dragoman.model.inputs import Marked
 from dragoman.model.student import Judgement, Neighbour, Student, best_code
 from dragoman.types import Decided, Span
@@ -120,6 +120,23 @@ class Judge:
         """Return the examples of the codebook that the model holds for most like a marked sentence."""
         return self.student.nearest(self.ask(marked))
 
+    def pooled(self, judgement: Judgement, ruled: str, tier: str) -> dict[str, float]:
+        """Return the probability (0 to 1) of each event type by rules and model together."""
+        scores = self._scores(judgement, ruled, tier, (NONE, STATEMENT))
+        top = max(scores.values())
+        total = sum(math.exp(score - top) for score in scores.values())
+        return {name: math.exp(score - top) / total for name, score in scores.items()}
+
+    def _scores(
+        self, judgement: Judgement, ruled: str, tier: str, without: tuple[str, ...]
+    ) -> dict[str, float]:
+        bonus = self.decision.bonus.get(tier, 0.0) if ruled else 0.0
+        return {
+            name: self.decision.heat * math.log(max(float(sure), _LEAST)) + (bonus if name == ruled else 0.0)
+            for name, sure in zip(self.student.types, judgement.types, strict=True)
+            if name not in without or name == ruled
+        }
+
     def told(self, judgement: Judgement) -> str:
         """Return the model's first two types in words."""
         best = numpy.argsort(-judgement.types, kind="stable")[:2]
@@ -132,12 +149,7 @@ class Judge:
         ruled = self.type_of.get(cameo, "")
         if self.adapter is not None:
             return self._adapted(judgement, cameo, ruled, tier, self.adapter)
-        bonus = self.decision.bonus.get(tier, 0.0) if ruled else 0.0
-        scores = {
-            name: self.decision.heat * math.log(max(float(sure), _LEAST)) + (bonus if name == ruled else 0.0)
-            for name, sure in zip(self.student.types, judgement.types, strict=True)
-            if name not in without or name == ruled
-        }
+        scores = self._scores(judgement, ruled, tier, without)
         best = max(scores, key=lambda name: (scores[name], name == ruled))
         if best != ruled and ruled in scores:
             highest = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
@@ -153,7 +165,8 @@ class Judge:
     def _adapted(self, judgement: Judgement, cameo: str, ruled: str, tier: str, adapter: Adapter) -> Verdict:
         """Return what a user's layer decides; "YIELD" is whichever of its two types the rules or the model name."""
         row = inputs_of(judgement, self.student.types, ruled, tier)[None, :]
-        sure = adapter.probabilities(row)[0]
+        before = before_of(self.pooled(judgement, ruled, tier), adapter.types)[None, :]
+        sure = adapter.probabilities(row, before)[0]
         name = adapter.types[int(sure.argmax())]
         confidence = round(float(sure.max()), 3)
         told = f"{self.told(judgement)}, your own training {name} {confidence:.2f}"

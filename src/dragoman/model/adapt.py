@@ -23,9 +23,10 @@ from dragoman.model.student import Judgement
 Matrix = NDArray[numpy.float64]
 TIERS = ("both", "strong", "weak", "guess", "none")
 """How well a rule's act fits two parties, the best first; tiers of events count as the first."""
-PENALTIES = (0.003, 0.01, 0.03, 0.1)
+PENALTIES = (0.001, 0.003, 0.01, 0.03)
 _STEPS = 300
 _LEAST = 1e-6
+_UNLIKELY = 1e-3
 _FILE = "adapter.json"
 
 
@@ -38,9 +39,12 @@ class Adapter(Struct, frozen=True, eq=False):
     weights: Matrix
     bias: Matrix
 
-    def probabilities(self, inputs: Matrix) -> Matrix:
-        """Return the probabilities (0 to 1) of each type, a row for each row of `inputs`."""
-        return _softmax(((inputs - self.mean) / self.scale) @ self.weights + self.bias)
+    def probabilities(self, inputs: Matrix, before: Matrix) -> Matrix:
+        """Return the probabilities (0 to 1) of each type, a row for each row of `inputs`.
+
+        `before` has the log probabilities of the types without training, which the layer only corrects.
+        """
+        return _softmax(before + ((inputs - self.mean) / self.scale) @ self.weights + self.bias)
 
     def write(self, folder: Path) -> None:
         """Write the layer into a folder."""
@@ -79,9 +83,21 @@ def inputs_of(judgement: Judgement, types: Sequence[str], ruled: str, tier: str)
     return numpy.concatenate([judgement.features.astype(float), said, by_rule.ravel(), any_rule])
 
 
-def train_adapter(rows: Matrix, labels: Sequence[str], penalty: float) -> Adapter:
+def before_of(pooled: Mapping[str, float], types: Sequence[str]) -> Matrix:
+    """Return the log probabilities of `types` without training.
+
+    YIELD is CONCEDE or RETREAT; a type of the user's own is unlikely.
+    """
+    parts = {"YIELD": ("CONCEDE", "RETREAT")}
+    sums = [sum(pooled.get(one, 0.0) for one in parts.get(name, (name,))) for name in types]
+    known: Matrix = numpy.log(numpy.maximum(numpy.array(sums), _UNLIKELY))
+    return known
+
+
+def train_adapter(
+    rows: Matrix, before: Matrix, labels: Sequence[str], types: tuple[str, ...], penalty: float
+) -> Adapter:
     """Return the layer that fits `labels` best under a ridge penalty; full-batch, from zero, so always the same."""
-    types = tuple(sorted(set(labels)))
     mean = rows.mean(axis=0)
     scale = numpy.full(rows.shape[1], float(max(rows.std(), _LEAST)))
     inputs = (rows - mean) / scale
@@ -95,7 +111,7 @@ def train_adapter(rows: Matrix, labels: Sequence[str], penalty: float) -> Adapte
     for step in range(_STEPS):
         pull = step / (step + 3)
         ahead_w, ahead_b = weights + pull * moved_w, bias + pull * moved_b
-        gap = (_softmax(inputs @ ahead_w + ahead_b) - wanted) / len(labels)
+        gap = (_softmax(before + inputs @ ahead_w + ahead_b) - wanted) / len(labels)
         next_w = ahead_w - rate * (inputs.T @ gap + penalty * ahead_w)
         next_b = ahead_b - rate * gap.sum(axis=0)
         moved_w, moved_b = next_w - weights, next_b - bias
@@ -113,24 +129,30 @@ def folds_of(labels: Sequence[str], many: int = 5) -> NDArray[numpy.int64]:
     return fold
 
 
-def cross_validated(rows: Matrix, labels: Sequence[str], penalty: float, many: int = 5) -> list[str]:
+def cross_validated(
+    rows: Matrix, before: Matrix, labels: Sequence[str], types: tuple[str, ...], penalty: float, many: int = 5
+) -> list[str]:
     """Return what a layer that has not seen the row's fold says of each row."""
     fold = folds_of(labels, many)
     said: list[str] = [""] * len(labels)
     for one in range(many):
         inside = numpy.flatnonzero(fold != one)
         outside = numpy.flatnonzero(fold == one)
-        layer = train_adapter(rows[inside], [labels[int(at)] for at in inside], penalty)
-        best = layer.probabilities(rows[outside]).argmax(axis=1)
+        layer = train_adapter(
+            rows[inside], before[inside], [labels[int(at)] for at in inside], types, penalty
+        )
+        best = layer.probabilities(rows[outside], before[outside]).argmax(axis=1)
         for at, number in zip(outside, best, strict=True):
             said[int(at)] = layer.types[int(number)]
     return said
 
 
-def best_penalty(rows: Matrix, labels: Sequence[str]) -> float:
+def best_penalty(rows: Matrix, before: Matrix, labels: Sequence[str], types: tuple[str, ...]) -> float:
     """Return the penalty that says most labels right in cross-validation."""
     right: Mapping[float, int] = {
-        penalty: sum(a == b for a, b in zip(cross_validated(rows, labels, penalty), labels, strict=True))
+        penalty: sum(
+            a == b for a, b in zip(cross_validated(rows, before, labels, types, penalty), labels, strict=True)
+        )
         for penalty in PENALTIES
     }
     return max(PENALTIES, key=lambda penalty: (right[penalty], penalty))
