@@ -105,14 +105,18 @@ def main() -> None:
     lines = [
         "# How rules and model are weighed; found by scripts/fit_decision.py, see src/dragoman/events/judge.py.",
         f"heat = {heat:.2f}",
-        "# Probability from which the model alone makes an event, and from which it says that there is none.",
+        "# From which the model alone makes an event; under which (pooled) a rule's event is dropped.",
         "alone = 0.92",
-        "drop = 0.95",
+        "drop = 0.15",
         "# Pooled probability from which a rule's event gets another type.",
         "override = 0.90",
         "",
         "[bonus]",
         *(f"{tier} = {value:.2f}" for tier, value in sorted(bonus.items())),
+        "",
+        "# Tiers of which the model is not asked, and how often they were right on the examples kept aside.",
+        "[trust]",
+        f"rule = {sum(r == right for _, r, right in found['rule']) / len(found['rule']):.2f}",
     ]
     Path(str(path)).write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))

@@ -13,7 +13,7 @@ from dragoman.events.tree import Tree
 from dragoman.model.inputs import Marked
 from dragoman.types import Attempt, Event, Mention, Span
 
-_MOST_PAIRS = 4
+_MOST_PAIRS = 1
 """The most pairs of a sentence that the model is asked about where no rule read an event."""
 _OFFERS = frozenset({"actor", "role", "organisation", "person"})
 
@@ -32,6 +32,10 @@ def confirmed(events: Sequence[Event], tree: Tree, judge: Judge) -> tuple[list[E
     for event in events:
         if event.cameo.startswith("01") or event.source is None:
             kept.append(event)
+            continue
+        if event.tier in judge.decision.trust:
+            # A rule whose conditions all hold is right so often that asking would cost more than it gives.
+            kept.append(msgspec.structs.replace(event, confidence=judge.decision.trust[event.tier]))
             continue
         verdict = judge.confirm(marked_event(event, tree), event.cameo, event.tier)
         step = f"the model says {verdict.told}"
@@ -59,6 +63,8 @@ def confirmed(events: Sequence[Event], tree: Tree, judge: Judge) -> tuple[list[E
 def read_by_model(events: Sequence[Event], tree: Tree, parties: Parties, judge: Judge) -> list[Event]:
     """Return events that the model reads between a verb's parties where no rule reads any."""
     found: list[Event] = []
+    if events:
+        return found
     known = [(_names(event.source), _names(event.target)) for event in events]
     asked = 0
     for verb, source, target in _pairs(tree, parties):

@@ -19,6 +19,7 @@ from importlib.resources.abc import Traversable
 
 import numpy
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dragoman.errors import LexiconError
 from dragoman.model.adapt import Adapter, before_of, inputs_of
@@ -34,8 +35,9 @@ _LEAST = 1e-6
 class Decision(Struct, frozen=True):
     """The numbers of the pool: `heat` on the model's say, and a bonus for each tier of rule.
 
-    `alone` is the probability from which the model makes an event by itself, `drop` from which it takes one away,
-    `override` the pooled probability from which it gives a rule's event another type.
+    `alone` is the probability from which the model makes an event by itself, `drop` the pooled probability of an
+    event under which a rule's is taken away, `override` the one from which it is given another type.  `trust` has
+    the tiers that are right so often that the model is not asked, with how often that is.
     """
 
     heat: float
@@ -43,6 +45,7 @@ class Decision(Struct, frozen=True):
     alone: float
     drop: float
     override: float
+    trust: Mapping[str, float]
 
 
 class Verdict(Struct, frozen=True):
@@ -65,6 +68,7 @@ def read_decision(folder: Traversable) -> Decision:
             float(content["alone"]),
             float(content["drop"]),
             float(content["override"]),
+            {name: float(value) for name, value in content["trust"].items()},
         )
     except (KeyError, TypeError, ValueError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"decision.toml cannot be read: {error}", hint="restore the file") from error
@@ -92,19 +96,28 @@ class Judge:
     def relate(self, marked: Marked, cameo: str, tier: str) -> Verdict:
         """Return the type of what the source did to the target, who are known to have an event between them."""
         judgement = self.ask(marked)
-        return self._verdict(judgement, cameo, tier, without=(NONE, STATEMENT))
+        verdict = self._verdict(judgement, cameo, tier, without=(NONE, STATEMENT))
+        if tier != "none":
+            return verdict
+        # With no word that starts a rule, the model may well be right that there is nothing.
+        some = 1 - float(judgement.types[self.student.types.index(NONE)])
+        return replace(verdict, confidence=round(verdict.confidence * some, 3))
 
     def confirm(self, marked: Marked, cameo: str, tier: str) -> Verdict:
         """Return the type of an event that a rule read; "NONE" when there is hardly one."""
         judgement = self.ask(marked)
-        none = float(judgement.types[self.student.types.index(NONE)])
+        some = self._some(judgement, tier)
         told = self.told(judgement)
-        if none > self.decision.drop:
-            return Verdict(NONE, "", none, "model", told)
+        if some < self.decision.drop:
+            return Verdict(NONE, "", round(1 - some, 3), "model", told)
         verdict = self._verdict(judgement, cameo, tier, without=(NONE,), least=self.decision.override)
-        return Verdict(
-            verdict.type, verdict.cameo, round(verdict.confidence * (1 - none), 3), verdict.by, verdict.told
-        )
+        return replace(verdict, confidence=round(verdict.confidence * some, 3))
+
+    def _some(self, judgement: Judgement, tier: str) -> float:
+        """Return the probability (0 to 1) that there is an event at all, a rule having read one."""
+        none = min(max(float(judgement.types[self.student.types.index(NONE)]), _LEAST), 1 - _LEAST)
+        odds = self.decision.heat * math.log((1 - none) / none) + self.decision.bonus.get(tier, 0.0)
+        return 1 / (1 + math.exp(-odds))
 
     def alone(self, marked: Marked) -> Verdict | None:
         """Return what the model reads where no rule did; nothing unless it is as sure as `decision.alone`."""

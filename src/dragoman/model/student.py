@@ -8,6 +8,7 @@ stands in a batch, and the same sentence must give the same bytes in any company
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -21,7 +22,7 @@ from dragoman.model.inputs import Marked, input_ids
 from dragoman.model.pieces import Pieces
 
 Numbers = NDArray[numpy.float32]
-_REMEMBERED = 4096
+_REMEMBERED = 64
 
 
 class Judgement(Struct, frozen=True, eq=False):
@@ -70,8 +71,11 @@ class Student:
 
     @cached_property
     def _session(self) -> Any:
+        # The run-time library would otherwise write an identity of the machine into the user's folder.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
 
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
