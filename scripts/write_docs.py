@@ -32,8 +32,11 @@ from unittest import mock
 import click
 import msgspec
 
+from dragoman.cli.book import name_of
 from dragoman.cli.commands import cli
-from dragoman.coder import Coder
+from dragoman.codebook.entries import CodeExample, Confusion, Entries, TypeEntry, read_entries
+from dragoman.coder import LEXICON, Coder
+from dragoman.records.codebook import Codebook, read_codebook
 from dragoman.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -331,6 +334,60 @@ def renewed_pages(coder: Coder) -> Iterator[tuple[Path, str, str]]:
     yield COMMANDS, COMMANDS.read_text("utf-8") if COMMANDS.exists() else "", commands_page()
 
 
+# The pages of the codebook
+
+
+def codebook_pages() -> Iterator[tuple[Path, str]]:
+    """Yield the page of each type of the codebook, and the page that lists them."""
+    entries = read_entries(LEXICON / "en" / "codebook")
+    codes = read_codebook(LEXICON / "codebook")
+    folder = ROOT / "docs" / "codebook"
+    for entry in entries.types.values():
+        yield folder / f"{entry.name.lower()}.md", "\n".join(_type_page(entry, entries, codes)) + "\n"
+
+
+def _type_page(entry: TypeEntry, entries: Entries, codes: Codebook) -> Iterator[str]:
+    yield f"# {entry.name}\n"
+    yield "This page is written by `python scripts/write_docs.py` from `src/dragoman/lexicon/en/codebook`.\n"
+    yield entry.definition
+    yield from _confusions(entry.confused)
+    if entry.modes:
+        yield "\n| mode | meaning |\n|---|---|"
+        yield from (f"| {name} | {meaning} |" for name, meaning in entry.modes.items())
+    for code in entries.codes.values():
+        if code.type == entry.name:
+            yield f"\n## {code.code} {name_of(code, codes)}\n"
+            yield code.definition
+            yield from _confusions(code.confused)
+            yield from ("",) if code.examples else ()
+            yield from (f"- {shown(example)}" for example in code.examples)
+            if code.near_misses:
+                yield "\nLooks like it and is not:\n"
+                yield from (f"- {shown(example)}" for example in code.near_misses)
+    if entry.near_misses:
+        yield "\n## Examples\n"
+        yield from (f"- {shown(example)}" for example in entry.near_misses)
+
+
+def _confusions(confused: Sequence[Confusion]) -> Iterator[str]:
+    if confused:
+        yield "\nNot to be confused with:\n"
+        yield from (f"- {one.other}: {one.tell}" for one in confused)
+
+
+def shown(example: CodeExample) -> str:
+    """Return an example with the source in bold letters, the act in italics and the target underlined by code marks."""
+    marks = [
+        (span, mark)
+        for span, mark in ((example.source, "**"), (example.action, "*"), (example.target, "`"))
+        if span is not None
+    ]
+    text = example.text
+    for span, mark in sorted(marks, reverse=True):
+        text = f"{text[: span.start]}{mark}{span.of(text)}{mark}{text[span.end :]}"
+    return text if example.status == "actual" else f"({example.status}) {text}"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -340,12 +397,16 @@ def main() -> int:
     )
     check = parser.parse_args().check
     changed = 0
-    for path, text, renewed in renewed_pages(Coder()):
+    written = [
+        (path, path.read_text("utf-8") if path.exists() else "", page) for path, page in codebook_pages()
+    ]
+    for path, text, renewed in [*written, *renewed_pages(Coder())]:
         if text == renewed:
             continue
         changed += 1
         print(f"{path.relative_to(ROOT)} {'is not as the program prints it' if check else 'renewed'}")
         if not check:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(renewed, "utf-8")
     return 1 if check and changed else 0
 

@@ -76,7 +76,8 @@ class Coder:
         self.furniture = read_furniture(language)
         self.abbreviations = read_abbreviations(language)
         self.parser = parser or _default_parser(self.settings.pipeline, language)
-        own_files = (*self.settings.actors, *self.settings.rules, *self.settings.codebook)
+        own_files = [*self.settings.actors, *self.settings.rules, *self.settings.codebook]
+        own_files += [self.settings.model / "adapter.json"] if self.settings.model is not None else []
         self.versions = VersionsRecord(own_version(), lexicon_version(LEXICON, own_files), self.parser.name)
 
     def model(self) -> Judge:
@@ -273,7 +274,7 @@ def lexicon_version(folder: Traversable, extra: Iterable[Path] = ()) -> str:
         for path in sorted(here.iterdir(), key=lambda one: one.name):
             if path.is_dir():
                 waiting.append(path)
-            elif path.name.endswith((".toml", ".csv")):
+            elif path.name.endswith((".toml", ".csv", "labels.json")):
                 total.update(path.name.encode())
                 total.update(path.read_bytes())
     for own in extra:

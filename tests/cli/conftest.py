@@ -23,7 +23,8 @@ def run(coder: Coder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
 
     def shared(settings: Settings | None = None) -> Coder:
         settings = settings or Settings()
-        if settings.rules or settings.actors or settings.pipeline != Settings().pipeline:
+        own = (settings.rules, settings.actors, settings.codebook, settings.model)
+        if any(own) or settings.pipeline != Settings().pipeline or not settings.use_model:
             return Coder(settings)
         made = copy.copy(coder)
         made.settings = settings

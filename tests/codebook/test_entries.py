@@ -53,7 +53,13 @@ def test_the_linter_finds_what_is_wrong(tmp_path: Path) -> None:
         'examples = ["mode=firearms | [source A] met [target B].", "mode=firearms | [source A] met [target B]."]\n'
     )
     faults = " ".join(lint(read_files([own]), {"173": "COERCE"}, {}, frozenset()))
-    for wanted in ("is of type COERCE", "has 2 examples", "marks no action", "is none of CONSULT", "told twice"):
+    for wanted in (
+        "is of type COERCE",
+        "has 2 examples",
+        "marks no action",
+        "is none of CONSULT",
+        "told twice",
+    ):
         assert wanted in faults
 
 

@@ -171,6 +171,7 @@ def test_the_readme_describes_every_field_of_a_record() -> None:
         ("Sentence", flatten.SentenceRecord),
         ("Date", flatten.DateRecord),
         ("Action", flatten.ActionRecord),
+        ("Figure", flatten.FigureRecord),
         ("Versions", flatten.VersionsRecord),
         ("Relations", flatten.RelationRecord),
     ],

@@ -14,7 +14,10 @@ from dragoman.coder import Coder
             "The Taliban attacked a police post, killing three officers and wounding nine.",
             [("dead", 3, "", "three"), ("injured", 9, "", "nine")],
         ),
-        ("Some 20,000 Georgians marched against the government.", [("protesters", 20000, "about", "Some 20,000")]),
+        (
+            "Some 20,000 Georgians marched against the government.",
+            [("protesters", 20000, "about", "Some 20,000")],
+        ),
         ("Two hundred students protested against the ministry.", [("protesters", 200, "", "Two hundred")]),
         ("Rebels killed dozens of soldiers in 2014.", []),
         ("Russia attacked Ukraine.", []),

@@ -35,9 +35,7 @@ def test_words_are_cut_as_the_vocabulary_wants() -> None:
 
 def test_the_model_does_not_see_who_the_parties_are(student: Student) -> None:
     one = input_ids(Marked(TEXT, IRAN, ISRAEL, THREATENED), student.pieces)
-    other = input_ids(
-        Marked(TEXT.replace("Iran", "Fiji"), IRAN, ISRAEL, THREATENED), student.pieces
-    )
+    other = input_ids(Marked(TEXT.replace("Iran", "Fiji"), IRAN, ISRAEL, THREATENED), student.pieces)
     assert one == other
     shown = [student.pieces.vocabulary[at] for at in one]
     assert [shown.count(mark) for mark in (SOURCE, TARGET, OPEN, CLOSE)] == [1, 1, 1, 1]
