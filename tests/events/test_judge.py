@@ -10,7 +10,7 @@ from dragoman.model.student import Judgement
 
 TYPES = ("ACCUSE", "ASSAULT", "NONE", "STATEMENT")
 CODES = ("111", "112", "190", "NONE")
-DECISION = Decision(1.0, {"both": 2.0, "plain": 2.0}, alone=0.8, drop=0.2, override=0.9, trust={})
+DECISION = Decision(1.0, {"both": 2.0, "plain": 2.0}, alone=0.8, drop=0.2, override=0.9, target=0.8, trust={})
 
 
 class Fake:

@@ -15,6 +15,8 @@ from dragoman.types import Attempt, Event, Mention, Span
 
 _MOST_PAIRS = 1
 """The most pairs of a sentence that the model is asked about where no rule read an event."""
+_AGAINST = frozenset({"02", "09", "10", "11", "12", "13"})
+"""CAMEO roots of requests and of words against somebody: whoever is named below them is whom they are about."""
 _OFFERS = frozenset({"actor", "role", "organisation", "person"})
 
 
@@ -58,6 +60,44 @@ def confirmed(events: Sequence[Event], tree: Tree, judge: Judge) -> tuple[list[E
             )
         )
     return kept, dropped
+
+
+def with_targets(events: Sequence[Event], tree: Tree, parties: Parties, judge: Judge) -> list[Event]:
+    """Return `events`; one that names nobody as target gets the known party below its words, if the model agrees.
+
+    The rule stays the one that read the act; the step tells who was taken, and how sure the model is.
+    """
+    return [_with_target(event, tree, parties, judge) if _is_open(event) else event for event in events]
+
+
+def _is_open(event: Event) -> bool:
+    named = event.target is not None and bool(event.target.entities)
+    return event.source is not None and not named and event.cameo[:2] in _AGAINST
+
+
+def _with_target(event: Event, tree: Tree, parties: Parties, judge: Judge) -> Event:
+    inside = [
+        token.index
+        for token in tree.tokens
+        if token.start < event.action.end and token.end > event.action.start and token.tag[:2] in ("VB", "NN")
+    ]
+    below = sorted({one for at in inside for one in parties_below(at, tree, parties)})
+    for at in below[:1]:
+        mention = parties.party(at, "target")
+        if mention is None or not _is_known(mention) or _names(mention) == _names(event.source):
+            continue
+        tried = msgspec.structs.replace(event, target=mention)
+        judgement = judge.ask(marked_event(tried, tree))
+        wanted = judge.type_of.get(event.cameo, "")
+        sure = (
+            float(judgement.types[judge.student.types.index(wanted)])
+            if wanted in judge.student.types
+            else 0.0
+        )
+        if sure >= judge.decision.target:
+            step = f'the model takes "{mention.text}" for the target ({wanted} {sure:.2f})'
+            return msgspec.structs.replace(tried, steps=(*event.steps, step))
+    return event
 
 
 def read_by_model(events: Sequence[Event], tree: Tree, parties: Parties, judge: Judge) -> list[Event]:

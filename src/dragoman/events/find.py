@@ -7,7 +7,7 @@ from itertools import permutations
 
 import msgspec
 
-from dragoman.events.confirm import confirmed, read_by_model
+from dragoman.events.confirm import confirmed, read_by_model, with_targets
 from dragoman.events.grammar import Grammar
 from dragoman.events.judge import Judge
 from dragoman.events.match import Act, Refusal, find_acts, operators_at
@@ -61,7 +61,7 @@ def find_events(
     ]
     if judge is None:
         return events, attempts
-    events, dropped = confirmed(events, tree, judge)
+    events, dropped = confirmed(with_targets(events, tree, parties, judge), tree, judge)
     return [*events, *read_by_model(events, tree, parties, judge)], [*attempts, *dropped]
 
 

@@ -36,8 +36,9 @@ class Decision(Struct, frozen=True):
     """The numbers of the pool: `heat` on the model's say, and a bonus for each tier of rule.
 
     `alone` is the probability from which the model makes an event by itself, `drop` the pooled probability of an
-    event under which a rule's is taken away, `override` the one from which it is given another type.  `trust` has
-    the tiers that are right so often that the model is not asked, with how often that is.
+    event under which a rule's is taken away, `override` the one from which it is given another type.  `target` is
+    the model's probability from which a party that no slot names becomes the target.  `trust` has the tiers that
+    are right so often that the model is not asked, with how often that is.
     """
 
     heat: float
@@ -45,6 +46,7 @@ class Decision(Struct, frozen=True):
     alone: float
     drop: float
     override: float
+    target: float
     trust: Mapping[str, float]
 
 
@@ -68,6 +70,7 @@ def read_decision(folder: Traversable) -> Decision:
             float(content["alone"]),
             float(content["drop"]),
             float(content["override"]),
+            float(content["target"]),
             {name: float(value) for name, value in content["trust"].items()},
         )
     except (KeyError, TypeError, ValueError, tomllib.TOMLDecodeError) as error:
