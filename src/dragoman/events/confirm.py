@@ -15,8 +15,8 @@ from dragoman.types import Attempt, Event, Mention, Span
 
 _MOST_PAIRS = 1
 """The most pairs of a sentence that the model is asked about where no rule read an event."""
-_AGAINST = frozenset({"02", "09", "10", "11", "12", "13"})
-"""CAMEO roots of requests and of words against somebody: whoever is named below them is whom they are about."""
+_AGAINST = frozenset({"09", "11"})
+"""CAMEO roots of blame and inquiry: whoever is named below such words is whom they are about."""
 _OFFERS = frozenset({"actor", "role", "organisation", "person"})
 
 
@@ -71,7 +71,7 @@ def with_targets(events: Sequence[Event], tree: Tree, parties: Parties, judge: J
 
 
 def _is_open(event: Event) -> bool:
-    named = event.target is not None and bool(event.target.entities)
+    named = event.target is not None
     return event.source is not None and not named and event.cameo[:2] in _AGAINST
 
 
